@@ -32,7 +32,8 @@ macro_rules! length {
             r"|at least |nearly |almost |around |roughly |an? )*",
             r"(?P<",
             $number,
-            r">\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)",
+            r">\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen",
+            r"|eighteen|twenty-four|twenty|thirty)",
             r"(?: |-|\s)\s*(?P<",
             $unit,
             r">weeks?|months?|years?)\b"
@@ -64,7 +65,10 @@ pattern!(
     r"(?:\w+[ -]){0,4}?(?:pain|symptoms)\b",
     r"|\b(?:injur(?:y|ed)|accident|fell|slipped|hurt)\b[^.;]{0,40}? ",
     length!("n4", "u4"),
-    r" ago\b"
+    r" ago\b",
+    r"|\bsince (?:the|this|his|her|their) (?:\w+ )?(?:injury|accident|incident|fall),? ",
+    r"[^.;]{0,60}? for ",
+    length!("n5", "u5")
 );
 pattern!(
     /// What makes an early date or a long time right in any sentence.
@@ -170,8 +174,11 @@ fn early_date(
 fn long_duration(words: &str, injured: Date, decided: Date) -> Option<TextRange> {
     let found = DURATION.captures(words)?;
     let group = |name: &str| found.name(name).map(|group| group.as_str());
-    let numbers = ["n1", "n2", "n3", "n4"].into_iter().find_map(group)?;
-    let unit = ["u1", "u2", "u3", "u4"].into_iter().find_map(group)?.to_lowercase();
+    let numbers = ["n1", "n2", "n3", "n4", "n5"].into_iter().find_map(group)?;
+    let unit = ["u1", "u2", "u3", "u4", "u5"]
+        .into_iter()
+        .find_map(group)?
+        .to_lowercase();
     let number = i64::from(value(numbers)?);
     let days = match unit.trim_end_matches('s') {
         "week" => 7,
@@ -204,6 +211,10 @@ mod tests {
             ),
             ("He has had pain for ten years since the injury.", &["pain for ten years"]),
             ("He reports ten years of low back pain.", &["ten years of low back pain"]),
+            (
+                "Since this injury he was treated for over eighteen years.",
+                &["Since this injury he was treated for over eighteen years"],
+            ),
             ("He was injured ten years ago.", &["injured ten years ago"]),
             ("He was injured four years ago.", &[]),
             ("He has a ten-year history of back pain.", &[]),

@@ -50,7 +50,7 @@ pattern!(
     r"(?:industrial |work |occupational |work-related )?injury|injury date|\bD\.?O\.?I\b\.?)",
     r"\s*(?:\((?:DOI|D/I)\))?",
     r"\s*(?:is|was|of|on|:|,|-|listed as|stated as|reported as|given as)?",
-    r"\s*(?:(?:of|on|on or about|on or around|about|the) ?)*\(?$"
+    r"\s*(?:(?:of|on|on or about|on or around|about|approximately|around|the) ?)*\(?$"
 );
 pattern!(
     INJURED,

@@ -20,6 +20,9 @@ pub(super) enum Unit {
     Weeks,
     Months,
     Days,
+    /// "4 hours a day" of a nurse or an aide.
+    HoursADay,
+    HoursAWeek,
 }
 
 /// So many of a unit.
@@ -86,6 +89,15 @@ pattern!(
 pattern!(NOUN_FIRST, r"\b(?:sessions|visits),? ?(?:x ?|times )?(?P<n>\d{1,3})\b");
 pattern!(TIMES, r"(?:\btimes |\bx ?)(?P<n>", number!(), r")\b");
 pattern!(
+    HOURS,
+    r"(?:^|[^\w./-])(?P<n>",
+    number!(),
+    r")(?: \(\d{1,3}\))?[ -](?:hours?|hrs?)(?:/| (?:a|per|each|every) )(?P<each>day|week)\b",
+    r"|(?:^|[^\w./-])(?P<m>",
+    number!(),
+    r")[ -](?:hours?|hrs?) (?P<every>daily|weekly)\b"
+);
+pattern!(
     RATE,
     r"\b(?P<a>once|twice|",
     number!(),
@@ -128,6 +140,7 @@ pub(super) fn quantities(text: &str) -> Vec<Quantity> {
             found.extend(quantity(text, &captures, unit, &rates));
         }
     }
+    found.extend(hours(text));
     // "2 times a week for 4 weeks (8 sessions)": the number that is written out counts.
     if found.iter().all(|quantity| quantity.unit != Unit::Sessions) {
         for captures in RATE.captures_iter(text) {
@@ -181,6 +194,27 @@ fn sessions_of_rate(text: &str, captures: &Groups<'_, '_>) -> Option<Quantity> {
     };
     let number = value(times.as_str())? * value(weeks.as_str())?;
     Some(Quantity { unit: Unit::Sessions, number, range, is_product: true })
+}
+
+/// Hours of care by the day or the week.
+fn hours(text: &str) -> Vec<Quantity> {
+    let mut hours = Vec::new();
+    for found in HOURS.captures_iter(text) {
+        let number = found.name("n").or_else(|| found.name("m"));
+        let every = found.name("each").or_else(|| found.name("every"));
+        let (Some(number), Some(every)) = (number, every) else { continue };
+        let range = TextRange::from(number.range());
+        let unit = match &*every.as_str().to_lowercase() {
+            "day" | "daily" => Unit::HoursADay,
+            _ => Unit::HoursAWeek,
+        };
+        if let Some(number) = value(number.as_str())
+            && !IS_RANGE.is_match(&text[..range.start])
+        {
+            hours.push(Quantity { unit, number, range, is_product: false });
+        }
+    }
+    hours
 }
 
 fn unit_named(unit: &str) -> Option<Unit> {
@@ -267,6 +301,10 @@ mod tests {
             ("Office visit times 3", &[(Unit::Times, 3)]),
             ("#60 with 2 refills", &[(Unit::Pieces, 60), (Unit::Refills, 2)]),
             ("TENS rental, 3 months", &[(Unit::Months, 3)]),
+            (
+                "Aide 4 hours a day, twenty hours weekly",
+                &[(Unit::HoursADay, 4), (Unit::HoursAWeek, 20)],
+            ),
             ("1-2 visits", &[]),
             ("Two to three week trial", &[]),
             ("3 visits per week", &[]),

@@ -110,7 +110,12 @@ fn topics_missing<'i>(
     let mut missing = Vec::new();
     for &sentence in rationale.sentences() {
         let words = &rationale.text[sentence];
-        for (range, name) in topics(input, words) {
+        let mut topics = topics(input, words);
+        // "He never had therapy": which one needs no word.
+        if let Some(found) = THERAPY.find(words) {
+            topics.push((found.range().into(), "physical therapy"));
+        }
+        for (range, name) in topics {
             let (before, after) = (&words[..range.start], &words[range.end..]);
             let is_missing = MISSING.is_match(before) && !OF_IT.is_match(after);
             if is_missing || was_not_given(before, after) {
@@ -121,6 +126,7 @@ fn topics_missing<'i>(
     missing
 }
 
+pattern!(THERAPY, r"\btherapy\b");
 pattern!(
     /// "Physical therapy has never been tried."
     NOT_GIVEN,
@@ -227,6 +233,14 @@ mod tests {
                 "[physical therapy] The rationale of item 1 finds no documentation of \
                     physical therapy, but \"Clinical case summary\" mentions \
                  \"physical therapy\"",
+            ),
+        );
+        check(
+            "He completed twelve sessions of physical therapy.",
+            "The claimant never had therapy.",
+            Some(
+                "[therapy] The rationale of item 1 finds no documentation of physical \
+                    therapy, but \"Clinical case summary\" mentions \"physical therapy\"",
             ),
         );
         check(

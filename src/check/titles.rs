@@ -148,7 +148,11 @@ fn wrong_sum(title: &PartialTitle<'_>) -> Option<Finding> {
         let is_shared_out = match unit {
             Unit::Pieces => !has_refills,
             Unit::Weeks | Unit::Months | Unit::Days => !has_sessions && !has_refills,
-            Unit::Refills | Unit::Sessions | Unit::Times => true,
+            Unit::Refills
+            | Unit::Sessions
+            | Unit::Times
+            | Unit::HoursADay
+            | Unit::HoursAWeek => true,
         };
         let [Some(asked), Some(granted), Some(left)] =
             counted.each_ref().map(|quantities| only(quantities, unit))
