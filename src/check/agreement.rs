@@ -11,8 +11,17 @@ type Finder = fn(&ReadText<'_>, &mut Vec<Slip>);
 
 /// Every slip of these kinds, in no order.
 pub(super) fn slips(text: &ReadText<'_>) -> Vec<Slip> {
-    const FINDERS: [Finder; 8] =
-        [plurals, singulars, numbers, participles, perfects, modals, torn, marked];
+    const FINDERS: [Finder; 9] = [
+        plurals,
+        singulars,
+        numbers,
+        participles,
+        perfects,
+        modals,
+        torn,
+        marked,
+        places,
+    ];
     let mut slips = Vec::new();
     for find in FINDERS {
         find(text, &mut slips);
@@ -33,9 +42,18 @@ pattern!(
     r"|services|requests|diagnoses|tests|refills|labs|images) (?P<verb>is|was|has)\b"
 );
 
+pattern!(
+    /// "The results of the test was normal."
+    PLURAL_OF,
+    r"^\W*(?:the|these|his|her|their) (?:\w+ )?(?:results|findings|symptoms|records|notes",
+    r"|reports|complaints|effects|benefits|signs|images|x-rays|radiographs|side effects)",
+    r" of (?:the|this|his|her|a|an) (?:[\w-]+ ){1,2}?(?P<verb>is|was|has)\b"
+);
+
 fn plurals(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
     let right = [("is", "are"), ("was", "were"), ("has", "have")];
     verbs(text, &PLURAL_SUBJECT, &right, slips);
+    verbs(text, &PLURAL_OF, &right, slips);
 }
 
 /// Verbs that do not go with the subject that a sentence begins with, each with the right
@@ -66,9 +84,19 @@ pattern!(
     r" (?P<verb>are|were|have)\b"
 );
 
+pattern!(
+    /// "Each of the visits were helpful."
+    ONE_OF,
+    r"^\W*(?:each|every one|either|neither|one) of (?:the|his|her|their|these|those) ",
+    r"(?:(?:requested|prior|recent|physical|therapy|two|three) )?[a-z-]+s ",
+    r"(?P<verb>are|were|have)\b"
+);
+
 fn singulars(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
+    let right = [("are", "is"), ("were", "was")];
     // "The patient have" is found with the verbs that lack their s.
-    verbs(text, &SINGULAR_SUBJECT, &[("are", "is"), ("were", "was")], slips);
+    verbs(text, &SINGULAR_SUBJECT, &right, slips);
+    verbs(text, &ONE_OF, &[("are", "is"), ("were", "was"), ("have", "has")], slips);
 }
 
 pattern!(
@@ -289,6 +317,19 @@ fn marked(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
     }
 }
 
+pattern!(
+    /// "A herniated disk their.": nothing follows that somebody could have.
+    THEIR,
+    r"\b(?P<their>their)(?:[.,;]|$)"
+);
+
+fn places(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
+    for found in THEIR.captures_iter(text.text) {
+        let Some(their) = found.name("their") else { continue };
+        slips.push(Slip { range: their.range().into(), right: "there".into() });
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -308,6 +349,9 @@ mod tests {
     fn verbs_go_with_what_stands_before_them() {
         check("Medications was prescribed.", &[("was", "were")]);
         check("The prior treatment records has no exam.", &[("has", "have")]);
+        check("The results of the test was normal.", &[("was", "were")]);
+        check("Each of the visits were helpful.", &[("were", "was")]);
+        check("There is a disk their.", &[("their", "there")]);
         check("The pain are worse.", &[("are", "is")]);
         check("These finding are normal.", &[("finding", "findings")]);
         check("He has pain in both knee.", &[("knee", "knees")]);
@@ -327,7 +371,7 @@ mod tests {
     fn right_forms_are_left_alone() {
         for text in [
             "The history of his symptoms is long. The number of visits was ten.",
-            "One of the reports was read. Physical therapy was given for symptoms.",
+            "One of the reports that were read. The signs of a strain his knee has. Physical therapy was given for symptoms.",
             "He was diagnosed, has undergone surgery, had had pain, and did not improve.",
             "He would, of course, rest. Due to reported pain he did rest.",
             "What she had then was pain. He had discharge from the wound.",

@@ -145,7 +145,12 @@ impl<'a> Proof<'a> {
         let finding =
             self.finding(first.start..second.end, message, "Remove one of them");
         let finding = finding.with_replacement("Remove one", &self.text()[first]);
-        if MEANT.contains(&word.to_lowercase().as_str()) {
+        // "Has had had", "had had had".
+        let before = self.text()[..first.start].trim_end();
+        let is_thrice = ["has", "have", "had", "that"]
+            .contains(&last_piece(before, char::is_whitespace))
+            || self.text()[second.end..].trim_start().starts_with(word);
+        if MEANT.contains(&word.to_lowercase().as_str()) && !is_thrice {
             finding.with_severity(Severity::Note)
         } else {
             finding
