@@ -282,7 +282,7 @@ impl<'a> ClauseReader<'a> {
             || TO_DENY.is_match(&text[verb.end..]);
         // "Agree with the health plan", and not "the health plan's request is correct".
         let is_near = is_of_denial || is_near(text, verb, self.known);
-        if !says_itself && !(is_decision && is_near) {
+        if !(says_itself || is_decision && is_near) {
             return None;
         }
         let is_reversed = Some(verb) == reverses.as_ref();

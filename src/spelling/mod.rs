@@ -154,6 +154,8 @@ impl Speller {
         let word = plain(&text[token.range.clone()]);
         let word = word.as_str();
         tokens::is_left_alone(word)
+            || tokens::is_brand(word)
+            || tokens::is_small_abbreviation(word) && self.is_new(word)
             || names.contains(&word.to_lowercase())
             || self.has(word)
             || (token.is_first && self.lists.begins(word))
@@ -161,6 +163,11 @@ impl Speller {
             || tokens::is_name(text, &token.range)
             || tokens::is_named_after(text, &token.range)
                 && !self.is_near_another(word, 1 + u8::from(word.len() > TWO_SLIPS_FROM))
+    }
+
+    /// Whether no list has the word in whatever capitals: "mRI" is a slip.
+    fn is_new(&self, word: &str) -> bool {
+        self.lists.known(&word.to_lowercase()).is_none()
     }
 
     /// Whether a hyphen tears one word apart, as in "documen-tation".

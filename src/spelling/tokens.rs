@@ -59,6 +59,40 @@ pub(super) fn is_left_alone(word: &str) -> bool {
         || word.contains(|c: char| !c.is_ascii())
 }
 
+/// Whether a word is an abbreviation that a small letter begins, such as "rTMS"; "aMRI"
+/// lacks a space.
+pub(super) fn is_small_abbreviation(word: &str) -> bool {
+    const LONGEST: usize = 6;
+    let small = |c: char| c.is_lowercase() && c != 'a';
+    let Some(capitals) = word.strip_suffix('s').unwrap_or(word).strip_prefix(small)
+    else {
+        return false;
+    };
+    (2..LONGEST).contains(&capitals.len()) && capitals.chars().all(char::is_uppercase)
+}
+
+/// Whether a word is a brand by how it is written, as "`SmartPill`". Words that
+/// a request may end with, such as "brace", are not among the endings: before them, a
+/// space is missing.
+pub(super) fn is_brand(word: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "Aid", "Balance", "Bond", "Bridge", "Care", "Cath", "Click", "Cool", "Curve",
+        "Derm", "Drive", "Dx", "Ease", "Fit", "Fix", "Flex", "Flow", "Form", "Gen",
+        "Graft", "Grip", "Guard", "Haler", "Link", "Lok", "Loc", "Lock", "Lux", "Max",
+        "Med", "Nail", "Pak", "Pill", "Plus", "Pod", "Pro", "Pulse", "Rx", "Safe",
+        "Scope", "Seal", "Sense", "Space", "Step", "Stim", "Sure", "Tak", "Tec", "Tech",
+        "Tek", "Therm", "Touch", "Trac", "Trak", "Vue", "Walk", "Wave", "Wear", "Wrap",
+    ];
+    const SHORTEST_BEGINNING: usize = 3;
+    let Some(at) = word.rfind(char::is_uppercase) else { return false };
+    let (beginning, ending) = word.split_at(at);
+    let mut letters = beginning.chars();
+    beginning.len() >= SHORTEST_BEGINNING
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.all(char::is_lowercase)
+        && ENDINGS.contains(&ending)
+}
+
 /// Whether the words around make this one a name: "Dr. Example", "Example et al.",
 /// "(Example, 2006)", "Example J,".
 pub(super) fn is_name(text: &str, range: &Range<usize>) -> bool {
