@@ -371,7 +371,8 @@ mod tests {
     fn right_forms_are_left_alone() {
         for text in [
             "The history of his symptoms is long. The number of visits was ten.",
-            "One of the reports that were read. The signs of a strain his knee has. Physical therapy was given for symptoms.",
+            "One of the reports that were read. The signs of a strain his knee has.",
+            "One of the reports was read. Physical therapy was given for symptoms.",
             "He was diagnosed, has undergone surgery, had had pain, and did not improve.",
             "He would, of course, rest. Due to reported pain he did rest.",
             "What she had then was pain. He had discharge from the wound.",

@@ -18,7 +18,8 @@ pattern!(
     SOCIAL_SECURITY,
     r"\b\d{3}(?: ?[-\x{2010}-\x{2014}.] ?|[ \x{A0}])\d{2}(?: ?[-\x{2010}-\x{2014}.] ?|[ \x{A0}])",
     r"\d{4}\b|\b(?:SSN|SS ?(?:#|no\.?|number)|social security(?: (?:number|no\.?|#))?)",
-    r"(?: is| was| of| as| on file| listed as|,? ending in| ends in|,? last four(?: digits)?|[:#])*\s*",
+    r"(?: is| was| of| as| on file| listed as|,? ending in| ends in|,? last four(?: digits)?",
+    r"|[:#])*\s*",
     r"(?-i:[\dxX*][\dxX*. \x{A0}\x{2010}-\x{2014}-]{2,}\d)"
 );
 pattern!(
