@@ -30,6 +30,18 @@ pub fn has_memory() -> bool {
     is_there
 }
 
+/// The stack of the process's first thread, in bytes, where the system tells it.
+pub fn stack() -> Option<usize> {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit};
+        let limit = getrlimit(Resource::Stack).current;
+        Some(limit.map_or(usize::MAX, |bytes| bytes.try_into().unwrap_or(usize::MAX)))
+    }
+    #[cfg(not(unix))]
+    None
+}
+
 /// How the program ends when the machine does not let it go on.
 #[cfg(unix)]
 const MACHINE_FAILED: i32 = 3;

@@ -1,7 +1,6 @@
 //! Words that are spelled well and are not the ones meant: the words around them decide.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::grammar::{Slip, owners_without_mark, verbs_without_s};
@@ -9,7 +8,7 @@ use super::input::FieldText;
 use super::language::texts;
 use super::{Finding, Findings, Input, Reads, Rule, agreement, text};
 use crate::diagnostic::{Severity, TextRange};
-use crate::library::Confusable;
+use crate::library::{Confusable, Confusables};
 use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
@@ -36,10 +35,10 @@ struct WordList<'a> {
 }
 
 fn meant_otherwise(input: &Input<'_>, findings: &mut Findings) {
-    let rows = rows_by_word(input.library.confusables());
+    let table = input.library.confusables();
     for text in texts(input) {
         let words = WordList::new(text.text);
-        for (at, row) in words.find(&rows) {
+        for (at, row) in words.find(table) {
             let range = words.places[at];
             let right = cased_as(&text.text[range], &row.right);
             findings.push(finding(input, text, range, right));
@@ -70,17 +69,6 @@ fn finding(
     finding.with_replacement(format!("Write {right}"), right)
 }
 
-/// The rows of the table, by the word that each speaks of.
-type RowsByWord<'a> = HashMap<&'a str, Vec<&'a Confusable>>;
-
-fn rows_by_word(table: &[Confusable]) -> RowsByWord<'_> {
-    let mut rows = RowsByWord::new();
-    for row in table {
-        rows.entry(&row.word).or_default().push(row);
-    }
-    rows
-}
-
 impl<'a> WordList<'a> {
     fn new(text: &'a str) -> Self {
         let mut places = Vec::new();
@@ -107,12 +95,12 @@ impl<'a> WordList<'a> {
     }
 
     /// The words that a row speaks of, with the first row that does.
-    fn find<'r>(&self, rows: &RowsByWord<'r>) -> Vec<(usize, &'r Confusable)> {
+    fn find<'r>(&self, table: &'r Confusables) -> Vec<(usize, &'r Confusable)> {
         let mut found = Vec::new();
         for at in 0..self.places.len() {
-            let Some(rows) = rows.get(&*self.word(at)) else { continue };
-            if let Some(row) = rows.iter().find(|row| self.decides(row, at)) {
-                found.push((at, *row));
+            let mut rows = table.of(&self.word(at)).iter();
+            if let Some(row) = rows.find(|row| self.decides(row, at)) {
+                found.push((at, row));
             }
         }
         found
@@ -190,7 +178,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &str)]) {
         let words = WordList::new(text);
-        let found = words.find(&rows_by_word(LIBRARY.confusables()));
+        let found = words.find(LIBRARY.confusables());
         let found_words: Vec<(&str, &str)> = found
             .iter()
             .map(|(at, row)| (&text[words.places[*at]], row.right.as_str()))
@@ -249,7 +237,7 @@ mod tests {
             ("case manger", "manger", "manager"),
         ] {
             let words = WordList::new(text);
-            let found = words.find(&rows_by_word(LIBRARY.confusables()));
+            let found = words.find(LIBRARY.confusables());
             let found_words = found
                 .first()
                 .map(|(at, row)| (&text[words.places[*at]], row.right.as_str()));

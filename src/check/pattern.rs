@@ -1,28 +1,20 @@
 //! The regular expressions of rules: a rule of thumb is cheap to write as one, and should be
 //! cheap to begin with and to search.
 
+mod engine;
+mod reader;
+
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::ops::{Index, Range};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use memchr::memmem;
-use regex_automata::PatternID;
-use regex_automata::meta::Regex;
 use regex_automata::util::captures::Captures;
 use regex_syntax::hir::{Hir, HirKind};
 
-/// What the classes of a pattern stand for: the letters of Western languages, and for
-/// boundaries those of English alone. With the letters of all languages a pattern takes
-/// far longer to compile, and a text with one curly apostrophe twenty times as long to
-/// search.
-const CLASSES: [(&str, &str); 4] = [
-    (r"\b", r"(?-u:\b)"),
-    (r"\w", r"[0-9A-Za-z_\u{C0}-\u{24F}]"),
-    (r"\d", "[0-9]"),
-    (r"\s", r"[\t-\r\u{20}\u{A0}]"),
-];
+use engine::Engine;
+use reader::{Capitals, read};
 
 /// A regular expression to which capitals are small letters, but for parts in `(?-i:…)`.
 ///
@@ -30,19 +22,15 @@ const CLASSES: [(&str, &str); 4] = [
 /// at every letter takes ten times as long to compile. And a pattern is compiled for the
 /// first text that has its words: most letters have few of those that rules look for.
 pub(super) struct Pattern {
-    read: Hir,
-    ignores_case: bool,
+    read: Arc<Hir>,
+    capitals: Capitals,
+    /// Of each list a text that matches has at least one.
     words: Vec<Vec<memmem::Finder<'static>>>,
-    compiled: OnceLock<Compiled>,
+    engine: OnceLock<Engine>,
 }
 
 /// Words of which a text has at least one.
-type WordChoice = Vec<Box<[u8]>>;
-
-struct Compiled {
-    regex: Regex,
-    names: BTreeMap<String, usize>,
-}
+type WordChoice<'p> = Vec<&'p [u8]>;
 
 /// Words that a pattern found.
 #[derive(Clone, Copy)]
@@ -55,60 +43,49 @@ pub(super) struct Found<'t> {
 /// Words that a pattern found, and those of its groups.
 pub(super) struct Groups<'p, 't> {
     groups: Vec<Option<Found<'t>>>,
-    names: &'p BTreeMap<String, usize>,
+    engine: &'p Engine,
 }
 
 impl Pattern {
-    #[expect(
-        clippy::expect_used,
-        reason = "its author's mistake, which the first test finds"
-    )]
-    pub(super) fn new(written: &str) -> Self {
-        let mut pattern = written.to_owned();
-        for (class, instead) in CLASSES {
-            pattern = pattern.replace(class, instead);
-        }
-        let ignores_case = !written.contains("(?-i");
-        pattern = if ignores_case {
-            in_small_letters(&pattern)
-        } else {
-            format!("(?i){pattern}")
-        };
-        let read = regex_syntax::parse(&pattern).expect("it is well formed");
+    pub(super) fn new(pattern: &str) -> Self {
+        let capitals =
+            if pattern.contains("(?-i") { Capitals::Either } else { Capitals::Small };
+        let read = read(pattern, capitals);
+        #[cfg(test)]
+        reader::compare(pattern, capitals, &read);
         let mut words = words_of(&read);
         words.sort_by_key(|choice| Reverse(rarity(choice)));
         let words = words.iter().map(finders_of).collect();
-        Self { read, ignores_case, words, compiled: OnceLock::new() }
+        Self { read: read.into(), capitals, words, engine: OnceLock::new() }
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
         let folded = self.folded(text);
-        self.compiled_for(&folded)
-            .is_some_and(|compiled| compiled.regex.is_match(&*folded))
+        self.engine_for(&folded)
+            .is_some_and(|engine| engine.is_match(&folded))
     }
 
     pub(super) fn find<'t>(&self, text: &'t str) -> Option<Found<'t>> {
         let folded = self.folded(text);
-        let found = self.compiled_for(&folded)?.regex.find(&*folded)?;
+        let found = self.engine_for(&folded)?.find_iter(&folded).next()?;
         Some(Found::new(text, found.range()))
     }
 
     pub(super) fn find_iter<'t>(&self, text: &'t str) -> std::vec::IntoIter<Found<'t>> {
         let folded = self.folded(text);
-        let Some(Compiled { regex, .. }) = self.compiled_for(&folded) else {
+        let Some(engine) = self.engine_for(&folded) else {
             return Vec::new().into_iter();
         };
-        let found = regex.find_iter(&*folded);
+        let found = engine.find_iter(&folded);
         let found: Vec<_> = found.map(|found| Found::new(text, found.range())).collect();
         found.into_iter()
     }
 
     pub(super) fn captures<'t>(&self, text: &'t str) -> Option<Groups<'_, 't>> {
         let folded = self.folded(text);
-        let compiled = self.compiled_for(&folded)?;
-        let mut found = compiled.regex.create_captures();
-        compiled.regex.captures(&*folded, &mut found);
-        found.is_match().then(|| compiled.groups(text, &found))
+        let engine = self.engine_for(&folded)?;
+        let found = engine.captures_iter(&folded).next()?;
+        Some(Groups::new(engine, text, &found))
     }
 
     pub(super) fn captures_iter<'t>(
@@ -116,51 +93,35 @@ impl Pattern {
         text: &'t str,
     ) -> std::vec::IntoIter<Groups<'_, 't>> {
         let folded = self.folded(text);
-        let Some(compiled) = self.compiled_for(&folded) else {
+        let Some(engine) = self.engine_for(&folded) else {
             return Vec::new().into_iter();
         };
-        let found = compiled.regex.captures_iter(&*folded);
-        let found: Vec<_> = found.map(|found| compiled.groups(text, &found)).collect();
+        let found = engine.captures_iter(&folded);
+        let found: Vec<_> =
+            found.map(|found| Groups::new(engine, text, &found)).collect();
         found.into_iter()
     }
 
     /// The text that the expression is held against; every byte is where it was.
     fn folded<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.ignores_case { text.to_ascii_lowercase().into() } else { text.into() }
+        match self.capitals {
+            Capitals::Small => text.to_ascii_lowercase().into(),
+            Capitals::Either | Capitals::Written => text.into(),
+        }
     }
 
     /// What can search a text; nothing if the text lacks a word that every match has.
-    fn compiled_for(&self, folded: &str) -> Option<&Compiled> {
+    fn engine_for(&self, folded: &str) -> Option<&Engine> {
         let occurs = |word: &memmem::Finder<'_>| word.find(folded.as_bytes()).is_some();
         let may_match = self.words.iter().all(|choice| choice.iter().any(occurs));
-        may_match.then(|| self.compiled.get_or_init(|| Compiled::new(&self.read)))
-    }
-}
-
-impl Compiled {
-    /// Without the library's own words to look for first: finding them takes as long as
-    /// all the rest, and the pattern's words were looked for already.
-    #[expect(clippy::expect_used, reason = "it was read, and is not large")]
-    fn new(pattern: &Hir) -> Self {
-        let config = Regex::config().auto_prefilter(false);
-        let regex = Regex::builder().configure(config).build_from_hir(pattern);
-        let regex = regex.expect("it is well formed");
-        let names = regex.group_info().pattern_names(PatternID::ZERO).enumerate();
-        let names = names.filter_map(|(group, name)| Some((name?.to_owned(), group)));
-        Self { names: names.collect(), regex }
-    }
-
-    fn groups<'t>(&self, text: &'t str, found: &Captures) -> Groups<'_, 't> {
-        let groups = found.iter();
-        let groups = groups.map(|group| Some(Found::new(text, group?.range())));
-        Groups { groups: groups.collect(), names: &self.names }
+        may_match.then(|| self.engine.get_or_init(|| Engine::new(Arc::clone(&self.read))))
     }
 }
 
 /// Words that every text has that matches, as choices of which one is enough.
-fn words_of(pattern: &Hir) -> Vec<WordChoice> {
+fn words_of(pattern: &Hir) -> Vec<WordChoice<'_>> {
     match pattern.kind() {
-        HirKind::Literal(literal) => vec![vec![literal.0.clone()]],
+        HirKind::Literal(literal) => vec![vec![&literal.0]],
         HirKind::Capture(group) => words_of(&group.sub),
         HirKind::Repetition(repeated) if repeated.min > 0 => words_of(&repeated.sub),
         HirKind::Concat(parts) => parts.iter().flat_map(words_of).collect(),
@@ -173,7 +134,7 @@ fn words_of(pattern: &Hir) -> Vec<WordChoice> {
     }
 }
 
-fn finders_of(words: &WordChoice) -> Vec<memmem::Finder<'static>> {
+fn finders_of(words: &WordChoice<'_>) -> Vec<memmem::Finder<'static>> {
     words
         .iter()
         .map(|word| memmem::Finder::new(word).into_owned())
@@ -181,19 +142,8 @@ fn finders_of(words: &WordChoice) -> Vec<memmem::Finder<'static>> {
 }
 
 /// How rarely one of some words occurs: the shortest decides, then how many they are.
-fn rarity(words: &WordChoice) -> (Option<usize>, Reverse<usize>) {
+fn rarity(words: &WordChoice<'_>) -> (Option<usize>, Reverse<usize>) {
     (words.iter().map(|word| word.len()).min(), Reverse(words.len()))
-}
-
-/// A pattern whose letters are small ones; what follows a backslash stays.
-fn in_small_letters(pattern: &str) -> String {
-    let mut is_escaped = false;
-    let small = pattern.chars().map(|letter| {
-        let stays = is_escaped;
-        is_escaped = letter == '\\' && !is_escaped;
-        if stays { letter } else { letter.to_ascii_lowercase() }
-    });
-    small.collect::<String>().replace("(?p<", "(?P<")
 }
 
 impl<'t> Found<'t> {
@@ -218,14 +168,20 @@ impl<'t> Found<'t> {
     }
 }
 
-impl<'t> Groups<'_, 't> {
+impl<'p, 't> Groups<'p, 't> {
+    fn new(engine: &'p Engine, text: &'t str, found: &Captures) -> Self {
+        let groups = found.iter();
+        let groups = groups.map(|group| Some(Found::new(text, group?.range())));
+        Self { groups: groups.collect(), engine }
+    }
+
     /// The group of a number; 0 is all that was found.
     pub(super) fn get(&self, group: usize) -> Option<Found<'t>> {
         *self.groups.get(group)?
     }
 
     pub(super) fn name(&self, name: &str) -> Option<Found<'t>> {
-        self.get(*self.names.get(name)?)
+        self.get(self.engine.group(name)?)
     }
 }
 
@@ -234,8 +190,8 @@ impl Index<&str> for Groups<'_, '_> {
     type Output = str;
 
     fn index(&self, name: &str) -> &str {
-        match &self.groups[self.names[name]] {
-            Some(group) => &group.text[group.range()],
+        match self.name(name) {
+            Some(group) => group.as_str(),
             None => "",
         }
     }
@@ -263,7 +219,7 @@ mod tests {
         let pattern =
             Pattern::new(r"\bno (?:clear )?(?:evidence|signs?) of (?P<what>\w+)");
         assert!(pattern.find("There is no evidence for it.").is_none());
-        assert!(pattern.compiled.get().is_none(), "its words are not all there");
+        assert!(pattern.engine.get().is_none(), "its words are not all there");
         assert_eq!(&pattern.captures("NO signs of Pain").unwrap()["what"], "Pain");
         assert!(Pattern::new(r"^(?:and|but)?$").is_match(""));
         assert!(Pattern::new(r"[a-z]{2}|no").is_match("to"));

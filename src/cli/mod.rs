@@ -85,6 +85,10 @@ const STACK: usize = 8 * 1024 * 1024;
 /// Runs a command on a stack of that size, or on what there is where the system gives no
 /// thread.
 fn run_with_room(command: &CliCommand) -> Result<Exit, Error> {
+    // Memory comes to a process's first thread in larger pieces than to another.
+    if guard::stack().is_some_and(|size| size >= STACK) {
+        return guarded(command);
+    }
     let room = thread::Builder::new().stack_size(STACK);
     let result = thread::scope(|scope| {
         let started = room.spawn_scoped(scope, || guarded(command));

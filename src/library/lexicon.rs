@@ -1,17 +1,26 @@
 //! Words and phrases that mean rows of a table, found in a text in one pass.
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::ops::Range;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// The words of a table. Case, plurals, and whether a phrase is written with spaces or
 /// hyphens make no difference.
 #[derive(Clone)]
 pub struct Lexicon {
-    words: AhoCorasick,
-    /// What each word of `words` means.
-    rows: Vec<Vec<usize>>,
+    /// In alphabetical order.
+    words: Vec<Word>,
+    /// Where those with each first byte begin, and where the last end.
+    firsts: Vec<usize>,
+}
+
+#[derive(Clone)]
+struct Word {
+    bytes: Vec<u8>,
+    /// What it means.
+    rows: Vec<usize>,
+    /// The longest other word that it begins with.
+    beginning: Option<usize>,
 }
 
 /// How a word of the table may end in a text.
@@ -19,7 +28,6 @@ const ENDINGS: [&[u8]; 5] = [b"s", b"es", b"'s", "’s".as_bytes(), b""];
 
 impl Lexicon {
     /// From pairs of words and the row that they mean; a word can mean several.
-    #[expect(clippy::expect_used, reason = "tables are far from the largest automaton")]
     pub(super) fn new<'w>(words: impl Iterator<Item = (&'w str, usize)>) -> Self {
         let mut rows: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
         for (word, row) in words {
@@ -29,12 +37,19 @@ impl Lexicon {
                 rows.entry(word).or_default().push(row);
             }
         }
-        // The other kinds search a little faster and take far longer to build.
-        let words = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(rows.keys())
-            .expect("tables are far from the largest automaton");
-        Self { words, rows: rows.into_values().collect() }
+        let mut words: Vec<Word> = Vec::with_capacity(rows.len());
+        for (bytes, rows) in rows {
+            let mut beginning = words.len().checked_sub(1);
+            while let Some(at) = beginning
+                && !bytes.starts_with(&words[at].bytes)
+            {
+                beginning = words[at].beginning;
+            }
+            words.push(Word { bytes, rows, beginning });
+        }
+        let first = |byte| words.partition_point(|word| word.bytes[0] < byte);
+        let firsts = (0..=u8::MAX).map(first).chain([words.len()]).collect();
+        Self { words, firsts }
     }
 
     /// The words of the table that are in a text, each with its rows. The first wins, and
@@ -42,7 +57,6 @@ impl Lexicon {
     pub fn find(&self, text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
         let text = Folded::new(text);
         let mut places: Vec<Hit> = self.places(&text).collect();
-        places.sort_by_key(|place| (place.range.start, std::cmp::Reverse(place.length)));
         let mut end = 0;
         places.retain(|place| {
             let is_first = place.range.start >= end;
@@ -53,7 +67,10 @@ impl Lexicon {
         });
         places.into_iter().flat_map(move |place| {
             let range = text.written(&place.range);
-            self.rows[place.word].iter().map(move |row| (range.clone(), *row))
+            self.words[place.word]
+                .rows
+                .iter()
+                .map(move |row| (range.clone(), *row))
         })
     }
 
@@ -64,14 +81,28 @@ impl Lexicon {
 
     /// Every place at which a word stands whole.
     fn places(&self, text: &Folded) -> impl Iterator<Item = Hit> {
-        let found = self.words.find_overlapping_iter(&text.bytes);
-        found.filter_map(|found| {
-            let end = text.end_of_word(found.range())?;
-            Some(Hit {
-                range: found.start()..end,
-                length: found.range().len(),
-                word: found.pattern().as_usize(),
-            })
+        let starts = 0..text.bytes.len();
+        let starts = starts.filter(|start| is_boundary(&text.bytes, *start));
+        starts.flat_map(|start| self.begun_at(text, start))
+    }
+
+    /// The words that stand whole at a place, the longest first.
+    fn begun_at(&self, text: &Folded, start: usize) -> impl Iterator<Item = Hit> {
+        let rest = &text.bytes[start..];
+        let first = usize::from(rest[0]);
+        let (low, high) = (self.firsts[first], self.firsts[first + 1]);
+        // Every word with which the rest begins is the last one before it in the
+        // alphabet, or a beginning of that one.
+        let before = self.words[low..high].partition_point(|word| *word.bytes <= *rest);
+        let last = (before > 0).then(|| low + before - 1);
+        let words = iter::successors(last, |word| self.words[*word].beginning);
+        words.filter_map(move |word| {
+            let bytes = &self.words[word].bytes;
+            if !rest.starts_with(bytes) {
+                return None;
+            }
+            let end = text.end_of_word(start + bytes.len())?;
+            Some(Hit { range: start..end, word })
         })
     }
 }
@@ -80,8 +111,6 @@ impl Lexicon {
 struct Hit {
     /// With its ending.
     range: Range<usize>,
-    /// Without it.
-    length: usize,
     word: usize,
 }
 
@@ -112,15 +141,14 @@ impl Folded {
         self.offsets[place.start]..self.offsets[place.end - 1] + 1
     }
 
-    /// Where a word ends that begins and ends like one, with its ending.
-    fn end_of_word(&self, place: Range<usize>) -> Option<usize> {
-        let begins = is_boundary(&self.bytes, place.start);
-        let rest = &self.bytes[place.end..];
+    /// Where a word ends, with its ending, if it ends there.
+    fn end_of_word(&self, place: usize) -> Option<usize> {
+        let rest = &self.bytes[place..];
         let ends = |ending: &&&[u8]| {
-            rest.starts_with(ending) && is_boundary(&self.bytes, place.end + ending.len())
+            rest.starts_with(ending) && is_boundary(&self.bytes, place + ending.len())
         };
-        let ending = ENDINGS.iter().find(ends).filter(|_| begins)?;
-        Some(place.end + ending.len())
+        let ending = ENDINGS.iter().find(ends)?;
+        Some(place + ending.len())
     }
 }
 
@@ -150,6 +178,7 @@ fn is_boundary(bytes: &[u8], place: usize) -> bool {
     let before = place.checked_sub(1).and_then(|last| bytes.get(last));
     is_letter(before) != is_letter(bytes.get(place))
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

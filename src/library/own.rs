@@ -154,7 +154,7 @@ mod tests {
             library.chapters().last().map(|chapter| chapter.year),
             Some(Some(2030))
         );
-        assert!(library.confusables().iter().any(|row| row.word == "spice"));
+        assert!(library.confusables().all().iter().any(|row| row.word == "spice"));
         assert!(
             !library.anatomy().named_in("the tail").is_empty()
                 && !library.anatomy().named_in("the knee").is_empty()

@@ -4,7 +4,9 @@
 
 use super::{Desk, Question, Tone};
 use crate::app::command::Command;
-use crate::app::job::{JobId, TaskJob};
+use crate::app::job::JobId;
+#[cfg(debug_assertions)]
+use crate::app::job::TaskJob;
 use crate::crash::Crash;
 
 impl Desk {

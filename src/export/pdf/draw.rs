@@ -1,20 +1,19 @@
-//! One page as drawing operations. Everything on it is marked as content of a part of the
+//! One page as drawing operators. Everything on it is marked as content of a part of the
 //! letter, or as an artifact.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lopdf::ObjectId;
+use pdf_writer::types::{ArtifactSubtype, ArtifactType, TextRenderingMode};
+use pdf_writer::writers::MarkContent;
+use pdf_writer::{Content, Name, Str, TextStr};
 use printpdf::{
-    Codepoint, Color, DictItem, ExternalStream, ExternalXObject, Greyscale, Op,
-    PaintMode, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Polygon, PolygonRing,
-    Rgb, TextItem, TextMatrix, TextRenderingMode, WindingOrder, XObject, XObjectId,
-    XObjectTransform,
+    DictItem, ExternalStream, ExternalXObject, Op, PdfPage, XObject, XObjectId,
 };
 use sha2::{Digest, Sha256};
 
 use super::fonts::{Cluster, Font, Fonts, clusters, resource, space};
-use super::strings::utf16;
 use crate::document::Picture;
 use crate::layout::Pages;
 use crate::layout::page::{
@@ -68,21 +67,10 @@ fn kind(pages: &Pages, item: &PageItem) -> Option<StructureKind> {
 }
 
 fn draw(pages: &Pages, page: &Page, fonts: &Fonts) -> DrawnPage {
-    let mut canvas =
-        Canvas { pages, fonts, ops: Vec::new(), open: None, nodes: Vec::new() };
+    let content = Content::new();
+    let mut canvas = Canvas { pages, fonts, content, open: None, nodes: Vec::new() };
     canvas.page(page);
-    let mut document = PdfDocument::new("");
-    document.resources.fonts.map = fonts.stand_ins();
-    document.resources.xobjects.map = pictures([page]);
-    document.pages = vec![sheet(pages.paper(), canvas.ops)];
-    let file = document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
-    let mut content = Vec::new();
-    for id in file.page_iter() {
-        content = file.get_page_content(id);
-        // Between one stream and the next.
-        content.pop();
-    }
-    DrawnPage { content, nodes: canvas.nodes }
+    DrawnPage { content: canvas.content.finish().into_vec(), nodes: canvas.nodes }
 }
 
 /// A page of this size, as printpdf takes it.
@@ -150,6 +138,10 @@ fn picture_id(picture: &Picture) -> XObjectId {
     XObjectId(format!("picture{number:016x}"))
 }
 
+fn name(name: &str) -> DictItem {
+    DictItem::Name(name.as_bytes().to_vec())
+}
+
 fn image(picture: &Picture) -> ExternalXObject {
     let dict = BTreeMap::from([
         ("Type".into(), name("XObject")),
@@ -174,7 +166,7 @@ const HAIRLINE: Pt = Pt(0.5);
 struct Canvas<'a> {
     pages: &'a Pages,
     fonts: &'a Fonts,
-    ops: Vec<Op>,
+    content: Content,
     /// What the marked content that is open now belongs to.
     open: Option<Belongs>,
     /// The node of each piece of marked content, by the piece's number.
@@ -190,11 +182,25 @@ enum Belongs {
     Decoration,
 }
 
+#[derive(Clone, Copy)]
+enum Paint {
+    Fill,
+    Stroke,
+}
+
+#[derive(Clone, Copy)]
+enum Color {
+    Gray(f32),
+    Rgb([f32; 3]),
+}
+
+const BLACK: Color = Color::Gray(0.0);
+
 impl Canvas<'_> {
     fn page(&mut self, page: &Page) {
         if let Some(watermark) = self.pages.watermark() {
             self.mark(Belongs::Watermark);
-            self.fill(watermark, Point::default(), gray(WATERMARK_GRAY));
+            self.fill(watermark, Point::default(), Color::Gray(WATERMARK_GRAY));
         }
         for item in &page.items {
             self.item(item);
@@ -229,32 +235,25 @@ impl Canvas<'_> {
             }
             PageItem::Rule(rule) => {
                 self.mark(Belongs::Decoration);
-                self.rectangle(*rule, PaintMode::Fill, gray(0.0));
+                self.rectangle(*rule, Paint::Fill, BLACK);
             }
             PageItem::Ground(ground) => {
                 self.mark(Belongs::Decoration);
-                self.rectangle(
-                    ground.area,
-                    PaintMode::Fill,
-                    gray(f32::from(ground.gray) / 1000.0),
-                );
+                let gray = f32::from(ground.gray) / 1000.0;
+                self.rectangle(ground.area, Paint::Fill, Color::Gray(gray));
             }
         }
     }
 
     fn picture(&mut self, picture: &PlacedPicture) {
         let Rect { at, size } = picture.area;
-        let corner = self.place(Point { x: at.x, y: at.y + size.height });
-        let transform = XObjectTransform {
-            translate_x: Some(corner.x),
-            translate_y: Some(corner.y),
-            scale_x: Some(thousandths(size.width.0)),
-            scale_y: Some(thousandths(size.height.0)),
-            no_auto_scale: true,
-            ..XObjectTransform::default()
-        };
-        self.ops
-            .push(Op::UseXobject { id: picture_id(&picture.picture), transform });
+        let (x, y) = self.place(Point { x: at.x, y: at.y + size.height });
+        let (width, height) = (thousandths(size.width), thousandths(size.height));
+        let name = picture_id(&picture.picture).0;
+        self.content.save_state();
+        self.content.transform([width, 0.0, 0.0, height, x, y]);
+        self.content.x_object(Name(name.as_bytes()));
+        self.content.restore_state();
     }
 
     /// Opens marked content of this kind, unless it is open already.
@@ -264,45 +263,61 @@ impl Canvas<'_> {
         }
         self.close();
         self.open = Some(belongs);
-        let (tag, properties) = match belongs {
-            Belongs::Owner(Owner::Node(node)) => self.content(node),
-            Belongs::Owner(Owner::Artifact(Artifact::Header)) => {
-                artifact("Pagination", Some("Header"))
+        match belongs {
+            Belongs::Owner(Owner::Node(node)) => self.mark_content(node),
+            Belongs::Owner(Owner::Artifact(artifact)) => {
+                let subtype = match artifact {
+                    Artifact::Header => Some(ArtifactSubtype::Header),
+                    Artifact::Footer => Some(ArtifactSubtype::Footer),
+                    Artifact::RepeatedRow => None,
+                };
+                self.mark_artifact(ArtifactType::Pagination, subtype);
             }
-            Belongs::Owner(Owner::Artifact(Artifact::Footer)) => {
-                artifact("Pagination", Some("Footer"))
+            Belongs::Watermark => {
+                let subtype = Some(ArtifactSubtype::Watermark);
+                self.mark_artifact(ArtifactType::Pagination, subtype);
             }
-            Belongs::Owner(Owner::Artifact(Artifact::RepeatedRow)) => {
-                artifact("Pagination", None)
-            }
-            Belongs::Watermark => artifact("Pagination", Some("Watermark")),
-            Belongs::Decoration => artifact("Layout", None),
-        };
-        let properties = DictItem::Dict { map: properties };
-        self.ops
-            .push(Op::BeginMarkedContentWithProperties { tag: tag.into(), properties });
+            Belongs::Decoration => self.mark_artifact(ArtifactType::Layout, None),
+        }
     }
 
-    fn content(&mut self, node: usize) -> (&'static str, Properties) {
-        let id = self.nodes.len();
+    fn mark_content(&mut self, node: usize) {
+        let number = self.nodes.len();
         self.nodes.push(node);
-        let kind = self.pages.nodes()[node].kind;
-        (tag(kind), BTreeMap::from([("MCID".into(), integer(id))]))
+        let tag = tag(self.pages.nodes()[node].kind);
+        // Numbers that no page reaches are cut off.
+        let number = i32::try_from(number).unwrap_or(i32::MAX);
+        self.properties(tag).properties().identify(number);
+    }
+
+    fn mark_artifact(
+        &mut self,
+        kind: ArtifactType,
+        subtype: Option<ArtifactSubtype<'_>>,
+    ) {
+        let mut content = self.properties("Artifact");
+        let mut artifact = content.properties().artifact();
+        artifact.kind(kind);
+        if let Some(subtype) = subtype {
+            artifact.subtype(subtype);
+        }
+    }
+
+    fn properties(&mut self, tag: &str) -> MarkContent<'_> {
+        self.content
+            .begin_marked_content_with_properties(Name(tag.as_bytes()))
     }
 
     fn close(&mut self) {
         if self.open.take().is_some() {
-            self.ops.push(Op::EndMarkedContent);
+            self.content.end_marked_content();
         }
     }
 
     /// The place as PDF has it, from the bottom left corner, to a thousandth of a point.
-    fn place(&self, point: Point) -> printpdf::Point {
+    fn place(&self, point: Point) -> (f32, f32) {
         let y = self.pages.paper().height - point.y;
-        printpdf::Point {
-            x: printpdf::Pt(thousandths(point.x.0)),
-            y: printpdf::Pt(thousandths(y.0)),
-        }
+        (thousandths(point.x), thousandths(y))
     }
 
     /// Draws a run without writing it, so that copied words are the letter's and not what
@@ -312,7 +327,7 @@ impl Canvas<'_> {
         for glyph in &run.glyphs {
             let origin =
                 Point { x: x + glyph.offset.x, y: run.origin.y + glyph.offset.y };
-            self.fill(&run.face.glyph_outline(glyph.id, run.size), origin, gray(0.0));
+            self.fill(&run.face.glyph_outline(glyph.id, run.size), origin, BLACK);
             x += glyph.advance;
         }
     }
@@ -345,64 +360,57 @@ impl Canvas<'_> {
             return;
         }
         self.begin_text(run, Point { x, y: run.origin.y });
-        let mut line = GlyphLine { font, size: run.size, ahead: 0.0, shown: Vec::new() };
+        let mut line = GlyphLine::new(font, run.size);
         for cluster in clusters {
             match cluster.glyphs {
-                [glyph] if font.says(font.glyph(glyph.id), &cluster.text()) => {
+                [glyph] if font.says(font.glyph(glyph.id), cluster) => {
                     line.push(glyph);
                 }
                 glyphs => {
-                    self.ops.extend(line.flush());
-                    line.extend(glyphs);
-                    let shown = line.flush();
-                    self.instead_of(&cluster.text(), shown);
+                    line.flush(&mut self.content);
+                    self.begin_instead_of(&cluster.text());
+                    glyphs.iter().for_each(|glyph| line.push(glyph));
+                    line.flush(&mut self.content);
+                    self.content.end_marked_content();
                 }
             }
         }
-        self.ops.extend(line.flush());
-        self.ops.push(Op::EndTextSection);
+        line.flush(&mut self.content);
+        self.content.end_text();
     }
 
     /// A cluster of which a glyph is moved off its place: each glyph is placed on its
     /// own, all of them read as one.
     fn show_moved(&mut self, run: &GlyphRun, font: &Font, x: Pt, cluster: &Cluster<'_>) {
         let mut x = x;
-        let mut ops = std::mem::take(&mut self.ops);
+        self.begin_instead_of(&cluster.text());
         for glyph in cluster.glyphs {
             let origin =
                 Point { x: x + glyph.offset.x, y: run.origin.y + glyph.offset.y };
             self.begin_text(run, origin);
-            let mut line =
-                GlyphLine { font, size: run.size, ahead: 0.0, shown: Vec::new() };
+            let mut line = GlyphLine::new(font, run.size);
             line.push(glyph);
-            self.ops.extend(line.flush());
-            self.ops.push(Op::EndTextSection);
+            line.flush(&mut self.content);
+            self.content.end_text();
             x += glyph.advance;
         }
-        std::mem::swap(&mut ops, &mut self.ops);
-        self.instead_of(&cluster.text(), ops);
+        self.content.end_marked_content();
     }
 
     fn begin_text(&mut self, run: &GlyphRun, origin: Point) {
-        let place = self.place(origin);
-        let font = PdfFontHandle::External(resource(run.face));
-        self.ops.push(Op::StartTextSection);
-        self.ops.push(Op::SetFont { font, size: printpdf::Pt(run.size.0) });
-        self.ops
-            .push(Op::SetTextMatrix { matrix: TextMatrix::Translate(place.x, place.y) });
+        self.content.begin_text();
+        self.set_text(run.face, run.size, origin);
     }
 
-    /// Marks what is drawn as standing for this text.
-    fn instead_of(&mut self, text: &str, drawn: impl IntoIterator<Item = Op>) {
-        let text = DictItem::String { data: utf16(text), literal: false };
-        let map = BTreeMap::from([("ActualText".into(), text)]);
-        let properties = DictItem::Dict { map };
-        self.ops.push(Op::BeginMarkedContentWithProperties {
-            tag: "Span".into(),
-            properties,
-        });
-        self.ops.extend(drawn);
-        self.ops.push(Op::EndMarkedContent);
+    fn set_text(&mut self, face: Face, size: Pt, origin: Point) {
+        let (x, y) = self.place(origin);
+        self.content.set_font(Name(resource(face).0.as_bytes()), size.0);
+        self.content.set_text_matrix([1.0, 0.0, 0.0, 1.0, x, y]);
+    }
+
+    /// What is drawn until the next end of marked content stands for this text.
+    fn begin_instead_of(&mut self, text: &str) {
+        self.properties("Span").properties().actual_text(TextStr(text));
     }
 
     fn missing(&mut self, missing: &Missing) {
@@ -413,11 +421,10 @@ impl Canvas<'_> {
             at: Point { x: at.x + inset, y: at.y + size.height * 0.2 },
             size: Size { width: size.width - inset * 2.0, height },
         };
-        let before = std::mem::take(&mut self.ops);
-        self.rectangle(box_area, PaintMode::Stroke, gray(0.0));
+        self.begin_instead_of(&missing.text);
+        self.rectangle(box_area, Paint::Stroke, BLACK);
         self.unseen_space(missing.bounds);
-        let drawn = std::mem::replace(&mut self.ops, before);
-        self.instead_of(&missing.text, drawn);
+        self.content.end_marked_content();
     }
 
     /// A space that is not painted: most programs copy words out only where there is a
@@ -425,103 +432,81 @@ impl Canvas<'_> {
     fn unseen_space(&mut self, area: Rect) {
         let face = Face::Regular;
         let Some(font) = self.fonts.get(face) else { return };
-        let place = self.place(Point { x: area.at.x, y: area.bottom() });
-        let glyph = Codepoint::new(font.glyph(space()), 0.0);
-        self.ops.extend([
-            Op::SaveGraphicsState,
-            Op::StartTextSection,
-            Op::SetTextRenderingMode { mode: TextRenderingMode::Invisible },
-            Op::SetFont {
-                font: PdfFontHandle::External(resource(face)),
-                size: printpdf::Pt(area.size.height.0),
-            },
-            Op::SetTextMatrix { matrix: TextMatrix::Translate(place.x, place.y) },
-            Op::ShowText { items: vec![TextItem::GlyphIds(vec![glyph])] },
-            Op::EndTextSection,
-            Op::RestoreGraphicsState,
-        ]);
+        let origin = Point { x: area.at.x, y: area.bottom() };
+        self.content.save_state();
+        self.content.begin_text();
+        self.content.set_text_rendering_mode(TextRenderingMode::Invisible);
+        self.set_text(face, area.size.height, origin);
+        self.content.show(Str(&font.glyph(space()).to_be_bytes()));
+        self.content.end_text();
+        self.content.restore_state();
     }
 
     fn gap(&mut self, gap: &GapMark) {
-        self.rectangle(gap.bounds, PaintMode::Fill, rgb(GAP_GROUND));
-        self.rectangle(gap.bounds, PaintMode::Stroke, rgb(GAP_EDGE));
-        self.fill(&gap.outline, gap.origin, rgb(GAP_LABEL));
+        self.rectangle(gap.bounds, Paint::Fill, Color::Rgb(GAP_GROUND));
+        self.rectangle(gap.bounds, Paint::Stroke, Color::Rgb(GAP_EDGE));
+        self.fill(&gap.outline, gap.origin, Color::Rgb(GAP_LABEL));
     }
 
-    fn rectangle(&mut self, area: Rect, mode: PaintMode, color: Color) {
-        let corner = self.place(Point { x: area.at.x, y: area.bottom() });
-        let size = (
-            printpdf::Pt(thousandths(area.size.width.0)),
-            printpdf::Pt(thousandths(area.size.height.0)),
-        );
-        let mut rectangle = printpdf::Rect::from_wh(size.0, size.1);
-        (rectangle.x, rectangle.y) = (corner.x, corner.y);
-        rectangle.mode = Some(mode);
-        self.painted(color, Op::DrawRectangle { rectangle });
+    fn rectangle(&mut self, area: Rect, paint: Paint, color: Color) {
+        let (x, y) = self.place(Point { x: area.at.x, y: area.bottom() });
+        let (width, height) =
+            (thousandths(area.size.width), thousandths(area.size.height));
+        self.content.save_state();
+        self.color(paint, color);
+        self.content.rect(x, y, width, height);
+        match paint {
+            Paint::Fill => self.content.fill_nonzero(),
+            Paint::Stroke => self.content.stroke(),
+        };
+        self.content.restore_state();
     }
 
     fn fill(&mut self, outline: &Outline, origin: Point, color: Color) {
         if outline.0.is_empty() {
             return;
         }
-        let mut rings: Vec<PolygonRing> = Vec::new();
+        self.content.save_state();
+        self.color(Paint::Fill, color);
         for segment in outline.0.iter() {
-            let points = match *segment {
-                Segment::Move(to) => {
-                    rings.push(PolygonRing::default());
-                    vec![(to, false)]
-                }
-                Segment::Line(to) => vec![(to, false)],
-                Segment::Curve(first, second, to) => {
-                    vec![(first, true), (second, true), (to, false)]
-                }
-            };
-            let points = points.into_iter().map(|(point, bezier)| {
-                let point = Point { x: origin.x + point.x, y: origin.y + point.y };
-                printpdf::LinePoint { p: self.place(point), bezier }
-            });
-            // Every outline begins with a move.
-            if let Some(ring) = rings.last_mut() {
-                ring.points.extend(points);
+            self.segment(segment, origin);
+        }
+        self.content.fill_nonzero();
+        self.content.restore_state();
+    }
+
+    fn segment(&mut self, segment: &Segment, origin: Point) {
+        let place = |point: Point| {
+            self.place(Point { x: origin.x + point.x, y: origin.y + point.y })
+        };
+        match *segment {
+            Segment::Move(to) => {
+                let (x, y) = place(to);
+                self.content.move_to(x, y);
+            }
+            Segment::Line(to) => {
+                let (x, y) = place(to);
+                self.content.line_to(x, y);
+            }
+            Segment::Curve(first, second, to) => {
+                let [(x1, y1), (x2, y2), (x3, y3)] = [first, second, to].map(place);
+                self.content.cubic_to(x1, y1, x2, y2, x3, y3);
             }
         }
-        let polygon = Polygon {
-            rings,
-            mode: PaintMode::Fill,
-            winding_order: WindingOrder::NonZero,
+    }
+
+    fn color(&mut self, paint: Paint, color: Color) {
+        match (paint, color) {
+            (Paint::Fill, Color::Gray(gray)) => self.content.set_fill_gray(gray),
+            (Paint::Fill, Color::Rgb([r, g, b])) => self.content.set_fill_rgb(r, g, b),
+            (Paint::Stroke, Color::Gray(gray)) => {
+                self.content.set_line_width(HAIRLINE.0).set_stroke_gray(gray)
+            }
+            (Paint::Stroke, Color::Rgb([r, g, b])) => {
+                self.content.set_line_width(HAIRLINE.0).set_stroke_rgb(r, g, b)
+            }
         };
-        self.painted(color, Op::DrawPolygon { polygon });
     }
-
-    /// Paints in a color and goes back to black.
-    fn painted(&mut self, color: Color, op: Op) {
-        self.ops.push(Op::SaveGraphicsState);
-        self.ops.push(Op::SetFillColor { col: color.clone() });
-        self.ops.push(Op::SetOutlineColor { col: color });
-        self.ops
-            .push(Op::SetOutlineThickness { pt: printpdf::Pt(HAIRLINE.0) });
-        self.ops.push(op);
-        self.ops.push(Op::RestoreGraphicsState);
-    }
-}
-
-type Properties = BTreeMap<String, DictItem>;
-
-/// A number as a property; numbers that no page reaches are cut off.
-fn integer(number: usize) -> DictItem {
-    DictItem::Int(i64::try_from(number).unwrap_or(i64::MAX))
-}
-
-fn artifact(kind: &str, subtype: Option<&str>) -> (&'static str, Properties) {
-    let mut properties = BTreeMap::from([("Type".into(), name(kind))]);
-    if let Some(subtype) = subtype {
-        properties.insert("Subtype".into(), name(subtype));
-    }
-    ("Artifact", properties)
-}
-
-fn name(name: &str) -> DictItem {
-    DictItem::Name(name.as_bytes().to_vec())
 }
 
 /// The standard structure type of a node (ISO 32000-1, 14.8.4).
@@ -546,16 +531,8 @@ pub(super) fn tag(kind: StructureKind) -> &'static str {
     }
 }
 
-fn gray(percent: f32) -> Color {
-    Color::Greyscale(Greyscale { percent, icc_profile: None })
-}
-
-fn rgb([r, g, b]: [f32; 3]) -> Color {
-    Color::Rgb(Rgb { r, g, b, icc_profile: None })
-}
-
-fn thousandths(length: f32) -> f32 {
-    (length * 1000.0).round() / 1000.0
+fn thousandths(length: Pt) -> f32 {
+    (length.0 * 1000.0).round() / 1000.0
 }
 
 /// Glyphs in a row, with what must be added to their widths to put the next one where
@@ -565,10 +542,15 @@ struct GlyphLine<'a> {
     size: Pt,
     /// How far the reader's place is ahead of layout's, in thousandths of the size.
     ahead: f32,
-    shown: Vec<Codepoint>,
+    /// Each glyph's number, with the correction after it.
+    shown: Vec<(u16, f32)>,
 }
 
-impl GlyphLine<'_> {
+impl<'a> GlyphLine<'a> {
+    fn new(font: &'a Font, size: Pt) -> Self {
+        Self { font, size, ahead: 0.0, shown: Vec::new() }
+    }
+
     fn push(&mut self, glyph: &Glyph) {
         let id = self.font.glyph(glyph.id);
         self.ahead += self.font.width(id) - glyph.advance.0 * 1000.0 / self.size.0;
@@ -576,20 +558,26 @@ impl GlyphLine<'_> {
         // the next glyph.
         let correction = self.ahead.round();
         self.ahead -= correction;
-        self.shown.push(Codepoint::new(id, correction));
+        self.shown.push((id, correction));
     }
 
-    fn extend(&mut self, glyphs: &[Glyph]) {
-        for glyph in glyphs {
-            self.push(glyph);
-        }
-    }
-
-    fn flush(&mut self) -> Option<Op> {
+    /// Shows the glyphs; those without a correction between them as one string.
+    fn flush(&mut self, content: &mut Content) {
         if self.shown.is_empty() {
-            return None;
+            return;
         }
-        let shown = std::mem::take(&mut self.shown);
-        Some(Op::ShowText { items: vec![TextItem::GlyphIds(shown)] })
+        let mut shown = content.show_positioned();
+        let mut items = shown.items();
+        let mut string = Vec::new();
+        for (glyph, correction) in self.shown.drain(..) {
+            string.extend(glyph.to_be_bytes());
+            if correction != 0.0 {
+                items.show(Str(&string)).adjust(correction);
+                string.clear();
+            }
+        }
+        if !string.is_empty() {
+            items.show(Str(&string));
+        }
     }
 }

@@ -76,22 +76,10 @@ impl Fonts {
 
     /// The faces as printpdf takes them.
     pub(super) fn resources(&self) -> BTreeMap<FontId, PdfFont> {
-        self.0
-            .iter()
-            .map(|(&face, font)| {
-                let program = font.program.clone();
-                (resource(face), PdfFont::new(font.parsed(face, program)))
-            })
-            .collect()
-    }
-
-    /// The same without their outlines: enough to draw with.
-    pub(super) fn stand_ins(&self) -> BTreeMap<FontId, PdfFont> {
-        self.0
-            .iter()
-            .map(|(&face, font)| {
-                (resource(face), PdfFont::new(font.parsed(face, Vec::new())))
-            })
+        let fonts = self.0.iter();
+        let parsed = |font: &Font, face| PdfFont::new(font.parsed(face));
+        fonts
+            .map(|(&face, font)| (resource(face), parsed(font, face)))
             .collect()
     }
 
@@ -185,9 +173,12 @@ impl Cluster<'_> {
     /// What the glyphs say: every kind of space and line end is a space, and what is
     /// never drawn is left out.
     pub(super) fn text(&self) -> String {
-        let mut text = self.words.replace(char::is_whitespace, " ");
-        text.retain(|character| !is_invisible(character));
-        text
+        self.characters().collect()
+    }
+
+    fn characters(&self) -> impl Iterator<Item = char> {
+        let seen = self.words.chars().filter(|character| !is_invisible(*character));
+        seen.map(|character| if character.is_whitespace() { ' ' } else { character })
     }
 
     /// What each glyph says on its own: a letter and its accent share out the characters
@@ -258,15 +249,15 @@ impl Font {
         self.widths.get(usize::from(glyph)).copied().unwrap_or_default()
     }
 
-    /// Whether a glyph on its own says just this.
-    pub(super) fn says(&self, glyph: u16, text: &str) -> bool {
+    /// Whether a glyph on its own says what a cluster says.
+    pub(super) fn says(&self, glyph: u16, cluster: &Cluster<'_>) -> bool {
         match self.texts.get(&glyph) {
-            Some(said) => said == text,
+            Some(said) => cluster.characters().eq(said.chars()),
             None => false,
         }
     }
 
-    fn parsed(&self, face: Face, program: Vec<u8>) -> ParsedFont {
+    fn parsed(&self, face: Face) -> ParsedFont {
         let Metrics {
             units_per_em,
             ascent,
@@ -276,7 +267,7 @@ impl Font {
             ..
         } = self.metrics;
         ParsedFont {
-            original_bytes: program,
+            original_bytes: self.program.clone(),
             font_index: 0,
             font_name: Some(self.name.clone()),
             codepoint_to_glyph: BTreeMap::new(),

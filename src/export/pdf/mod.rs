@@ -11,11 +11,9 @@ mod tags;
 mod verify;
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::sync::Arc;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Object, Stream, StringFormat};
 use printpdf::{PdfDocument, PdfSaveOptions};
 use sha2::{Digest, Sha256};
@@ -93,9 +91,11 @@ fn save(mut file: lopdf::Document) -> Result<Vec<u8>, Error> {
     PACKED.begin_letter();
     file.prune_objects();
     file.renumber_objects();
+    // One for all: to set one up takes longer than to compress a short stream.
+    let mut deflater = Compress::new(Compression::default(), true);
     for object in file.objects.values_mut() {
         if let Ok(stream) = object.as_stream_mut() {
-            pack(stream);
+            pack(stream, &mut deflater);
         }
     }
     let unknown = vec![0; ID_LENGTH];
@@ -132,14 +132,14 @@ fn identify(file: &mut [u8]) {
 static PACKED: Memo<Arc<Stream>> = Memo::of_weight(1 << 20);
 
 /// Compresses a stream, if that makes it smaller.
-fn pack(stream: &mut Stream) {
+fn pack(stream: &mut Stream, deflater: &mut Compress) {
     if !stream.allows_compression || stream.dict.has(b"Filter") {
         end_plainly(stream);
         return;
     }
     let packed = PACKED.answer(&(&stream.content, stream.dict.has(b"Length1")), || {
         let mut packed = stream.clone();
-        deflate(&mut packed);
+        deflate(&mut packed, deflater);
         end_plainly(&mut packed);
         let weight = packed.content.len();
         (Arc::new(packed), weight)
@@ -152,13 +152,17 @@ fn pack(stream: &mut Stream) {
 
 /// lopdf's own way tries twice as hard, for a hundredth of the bytes. What cannot be
 /// compressed stays as it is.
-fn deflate(stream: &mut Stream) {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-    let deflated = encoder.write_all(&stream.content).and_then(|()| encoder.finish());
-    let Ok(deflated) = deflated else { return };
-    if deflated.len() + FILTER_ENTRY.len() < stream.content.len() {
+fn deflate(stream: &mut Stream, deflater: &mut Compress) {
+    deflater.reset();
+    let mut smaller = Vec::with_capacity(stream.content.len());
+    let done =
+        deflater.compress_vec(&stream.content, &mut smaller, FlushCompress::Finish);
+    // It is not done where it would not become smaller.
+    if matches!(done, Ok(Status::StreamEnd))
+        && smaller.len() + FILTER_ENTRY.len() < stream.content.len()
+    {
         stream.dict.set("Filter", "FlateDecode");
-        stream.set_content(deflated);
+        stream.set_content(smaller);
     }
 }
 

@@ -222,9 +222,10 @@ fn shown(operation: &Operation, texts: &Texts) -> Option<String> {
     let mut words = String::new();
     for piece in operation.operands.first()?.as_array().ok()? {
         // Between the glyphs are corrections of their distance.
-        let Ok(code) = piece.as_str() else { continue };
-        let glyph = u16::from_be_bytes([*code.first()?, *code.get(1)?]);
-        words += texts.get(&glyph)?;
+        let Ok(glyphs) = piece.as_str() else { continue };
+        for glyph in glyphs.chunks_exact(2) {
+            words += texts.get(&u16::from_be_bytes([glyph[0], glyph[1]]))?;
+        }
     }
     Some(words)
 }
