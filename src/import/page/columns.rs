@@ -5,6 +5,9 @@ use super::runs::Run;
 
 /// Fewer lines than these side by side are a letterhead or a table's row.
 const FEWEST_LINES: usize = 5;
+/// Beside so many lines on the left, so few on the right are a column's end.
+const LONG: usize = 10;
+const FEWEST_BESIDE_LONG: usize = 2;
 /// Shorter lines, in characters, are a table's cells.
 const SHORTEST: usize = 16;
 /// How wide the space is between columns at least, in sizes: hyphens and commas at the end
@@ -50,8 +53,10 @@ pub(super) fn parts(lines: Vec<Line>) -> Vec<LineGroup> {
 /// How many lines from the first on are in two columns, and where those part.
 fn columns(lines: &[Line]) -> Option<(usize, f64)> {
     let first = lines.first()?;
+    // The right column may begin above the left one.
+    let start = lines.iter().map(Line::left).fold(f64::MAX, f64::min);
     let edge = lines.iter().map(Line::right).fold(f64::MIN, f64::max);
-    let mut gutters = narrowed(&[(first.left(), edge)], first);
+    let mut gutters = narrowed(&[(start, edge)], first);
     let mut best = None;
     for (index, line) in lines.iter().enumerate() {
         let free = match lines.get(index + 1) {
@@ -106,7 +111,10 @@ fn are_columns(lines: &[Line], gutter: f64) -> bool {
     }
     // One column is drawn to its end before the other; a table is drawn row by row.
     let is_one_after_the_other = left.last < right.first || right.last < left.first;
-    left.is_prose() && right.is_prose() && is_one_after_the_other
+    // A column that goes on from the last page may end after a few lines.
+    let is_long = left.lines >= FEWEST_LINES && right.lines >= FEWEST_LINES
+        || left.lines >= LONG && right.lines >= FEWEST_BESIDE_LONG;
+    is_long && left.is_prose() && right.is_prose() && is_one_after_the_other
 }
 
 /// What is on one side of a gutter.
@@ -136,7 +144,7 @@ impl ColumnSide {
     }
 
     fn is_prose(&self) -> bool {
-        self.lines >= FEWEST_LINES && self.characters >= self.lines * SHORTEST
+        self.characters >= self.lines * SHORTEST
     }
 }
 

@@ -142,6 +142,24 @@ fn columns_are_read_one_after_the_other() {
 }
 
 #[test]
+fn columns_of_unlike_heights_are_read_one_after_the_other() {
+    let (left, right) =
+        ("This is the left column of words", "That is the right column of it.");
+    // The right one begins above the left one, and ends after three lines.
+    for (top, lines) in [(72.0 - 14.0, 12), (72.0, 3)] {
+        let mut page = Drawing::default();
+        for line in 0..12 {
+            page.words(left, 72.0, 72.0 + f64::from(line) * 14.0);
+        }
+        for line in 0..lines {
+            page.words(right, 320.0, top + f64::from(line) * 14.0);
+        }
+        let columns = [vec![left; 12], vec![right; lines as usize]].concat();
+        assert_eq!(page.text(), columns.join("\n"));
+    }
+}
+
+#[test]
 fn a_table_drawn_row_by_row_stays_in_rows() {
     let mut page = Drawing::default();
     for line in 0..8 {
