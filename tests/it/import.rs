@@ -20,6 +20,7 @@ use rationale::store;
 use rationale::template::{LetterCopy, Order, Template};
 
 use crate::cli::Trial;
+use crate::outside::{pdf, stream};
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::bundled().unwrap());
 
@@ -153,6 +154,33 @@ fn a_letter_of_2017_fills_the_whole_form() {
     );
     // Sex, age, and the body part of the two items that name one.
     assert_eq!(found.proposed.len(), 4);
+}
+
+#[test]
+fn a_value_that_is_longer_than_its_place_is_read_whole() {
+    let font = "/Resources << /Font << /F << /Type /Font /Subtype /Type1 \
+        /BaseFont /Helvetica >> >> >>";
+    let drawn = "/BBox [0 0 100 20] /Subtype /Form";
+    let text = import::words(&pdf(&[
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R \
+                /Annots [5 0 R] {font} >>"
+        ),
+        stream("", "BT /F 12 Tf 72 700 Td (Diagnosis:) Tj ET"),
+        "<< /Type /Annot /Subtype /Widget /FT /Tx /T (d) /Rect [150 695 250 715] \
+            /V (Lumbar strain with pain of the leg) /AP << /N 6 0 R >> >>"
+            .to_owned(),
+        stream(
+            &format!("{drawn} {font}"),
+            "BT /F 12 Tf 2 6 Td (Lumbar strain with pain of the leg) Tj ET",
+        ),
+    ]));
+    assert_eq!(
+        text.unwrap().text.trim(),
+        "Diagnosis:\tLumbar strain with pain of the leg"
+    );
 }
 
 #[test]

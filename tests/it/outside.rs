@@ -42,7 +42,7 @@ fn told(output: &Output) -> String {
 }
 
 /// A PDF of these objects, numbered from 1; the first is the catalog.
-fn pdf(objects: &[String]) -> Vec<u8> {
+pub(super) fn pdf(objects: &[String]) -> Vec<u8> {
     let mut file = b"%PDF-1.7\n".to_vec();
     let mut places = Vec::new();
     for (number, object) in objects.iter().enumerate() {
@@ -63,7 +63,7 @@ fn pdf(objects: &[String]) -> Vec<u8> {
     file
 }
 
-fn stream(dictionary: &str, content: &str) -> String {
+pub(super) fn stream(dictionary: &str, content: &str) -> String {
     let length = content.len();
     format!("<< {dictionary} /Length {length} >>\nstream\n{content}\nendstream")
 }

@@ -4,7 +4,7 @@ use hayro::hayro_syntax::object::{Array, Dict, Name, Rect, String as PdfString};
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{self, Affine, Point};
 
-use super::collector::GlyphCollector;
+use super::collector::{DrawnText, GlyphCollector};
 use crate::import::page::{PlacedText, Standing};
 
 /// The largest letters of a form, in points.
@@ -33,7 +33,7 @@ pub(super) fn read(page: &Page<'_>, transform: Affine, collector: &mut GlyphColl
             }
             Some(b"Widget") if !is_hidden(&annotation) => {
                 if let Some(value) = value(&annotation)
-                    && !is_drawn(collector, area)
+                    && !is_drawn_whole(&value, collector, area)
                 {
                     place(&value, area, collector);
                 }
@@ -48,12 +48,31 @@ fn is_hidden(annotation: &Dict<'_>) -> bool {
     flags & 0b10_0010 != 0
 }
 
-fn is_drawn(collector: &mut GlyphCollector, area: kurbo::Rect) -> bool {
+/// Whether a value stands in its place. One that is longer than its place is cut off
+/// there, in the middle of a word: nothing of that is read.
+fn is_drawn_whole(
+    value: &str,
+    collector: &mut GlyphCollector,
+    area: kurbo::Rect,
+) -> bool {
+    let without_spaces = |text: &str| text.split_whitespace().collect::<String>();
     let area = area.inflate(1.0, 1.0);
-    collector
-        .annotations()
+    let texts = collector.annotations().iter_mut();
+    let mut drawn: Vec<&mut DrawnText> =
+        texts.filter(|text| area.contains(text.placed.at)).collect();
+    let words: String = drawn
         .iter()
-        .any(|text| area.contains(text.placed.at) && !text.placed.text.trim().is_empty())
+        .filter(|text| !text.is_cut_away)
+        .map(|text| without_spaces(&text.placed.text))
+        .collect();
+    let rest = without_spaces(value);
+    let is_cut = rest.strip_prefix(&words).is_some_and(|rest| !rest.is_empty());
+    if is_cut {
+        for text in &mut drawn {
+            text.placed.text.clear();
+        }
+    }
+    !words.is_empty() && !is_cut
 }
 
 /// The words of a text field or the choice of a list, its own or of the field that it is
