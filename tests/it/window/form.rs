@@ -186,6 +186,20 @@ fn a_document_is_added_by_its_key_where_the_empty_line_is() {
 }
 
 #[test]
+fn a_cell_that_is_written_covers_no_more_than_its_words_need() {
+    let mut seat = new_letter();
+    let author = seat.place("Author, document 1");
+    seat.type_into("Document, document 1", "Letter");
+    seat.press(Modifiers::NONE, Key::Escape);
+    assert!(seat.place("Document, document 1").right() < author.left());
+    seat.field("Document, document 1")
+        .type_text(" of the claims administrator");
+    seat.steps();
+    let open = seat.place("Document, document 1");
+    assert!(open.right() > author.left() && open.width() < 300.0, "{open}");
+}
+
+#[test]
 fn tab_leaves_a_table_from_its_empty_row_at_once_and_shift_tab_comes_back() {
     let mut seat = Seat::with_sample();
     let rows = seat.letter().documents.len();

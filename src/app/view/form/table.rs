@@ -27,10 +27,12 @@ const HEAD: f32 = 22.0;
 const REMOVE: f32 = 26.0;
 /// A date of ten characters.
 const DAY: f32 = 80.0;
-/// A note that is only a sign, and how wide a cell of words is at least while it is
+/// A note that is only a sign, and how wide a cell may become for its words while it is
 /// written: it lies over the next ones.
 const SIGN: f32 = 36.0;
 const OPEN: f32 = 300.0;
+/// The sides of a cell, the arrow of its list, and room for the next letters.
+const BESIDE_WORDS: f32 = 48.0;
 /// Below this a table is narrow, and a note has no column for its words.
 const WIDE: f32 = 560.0;
 
@@ -329,13 +331,18 @@ impl FormTableRow<'_> {
         }
         let mut fields = self.table.fields.iter();
         let column = fields.position(|field| field.pattern == path.pattern())?;
-        let across = self.table.columns[column];
-        if self.table.fields[column].kind != Kind::Line || across.span() >= OPEN {
+        let (field, across) = (self.table.fields[column], self.table.columns[column]);
+        if field.kind != Kind::Line {
             return None;
         }
-        let end = self.table.right() - REMOVE;
-        let right = (across.min + OPEN).min(end);
-        Some((column, Rangef::new(across.min.min(right - OPEN), right)))
+        let value = field.value(form.letter, path)?;
+        let words = widgets::width(ui, &value.words(path), text::cell_font());
+        let width = (words + BESIDE_WORDS).min(OPEN);
+        if width <= across.span() {
+            return None;
+        }
+        let right = (across.min + width).min(self.table.right() - REMOVE);
+        Some((column, Rangef::new(across.min.min(right - width), right)))
     }
 
     /// A line, or as many as the longest cell has.
