@@ -56,6 +56,12 @@ impl InputQueue {
         if let Some(held) = self.waiting.pop_front_if(|event| is_held_step(event)) {
             return vec![held];
         }
+        // The pointer presses where it is, whatever has the focus; the presses of a double
+        // click stay close together.
+        if let Some(press) = self.waiting.pop_front_if(|event| is_press(event)) {
+            self.frames_to_wait = FRAMES_TO_ARRIVE;
+            return vec![press];
+        }
         if self.frames_to_wait > 0 {
             self.frames_to_wait -= 1;
             return self.take_while(|event| !is_for_focus(event));
@@ -191,6 +197,10 @@ fn is_for_focus(event: &Event) -> bool {
             | Event::PointerButton { .. }
             | Event::AccessKitActionRequest(_)
     )
+}
+
+fn is_press(event: &Event) -> bool {
+    matches!(event, Event::PointerButton { .. })
 }
 
 /// Whether the focus may be elsewhere after an event.
@@ -351,6 +361,27 @@ mod tests {
             .extend([key(Key::Enter), Event::PointerMoved(egui::Pos2::ZERO)]);
         assert_eq!(queue.next_events(), [key(Key::Enter)]);
         assert_eq!(queue.next_events(), [Event::PointerMoved(egui::Pos2::ZERO)]);
+    }
+
+    #[test]
+    fn a_double_click_takes_four_frames_and_what_is_typed_after_it_waits() {
+        let press = |pressed| Event::PointerButton {
+            pos: egui::Pos2::ZERO,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        let click = [press(true), press(false)];
+        let mut queue = InputQueue::default();
+        queue
+            .waiting
+            .extend(click.iter().chain(&click).cloned().chain([text("a")]));
+        for event in click.iter().chain(&click) {
+            assert_eq!(queue.next_events(), std::slice::from_ref(event));
+        }
+        assert_eq!(queue.next_events(), []);
+        assert_eq!(queue.next_events(), []);
+        assert_eq!(queue.next_events(), [text("a")]);
     }
 
     #[test]

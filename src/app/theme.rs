@@ -235,6 +235,8 @@ pub(super) fn install(ctx: &Context) {
         options.quit_shortcuts.clear();
         // However long somebody presses, a release over the same widget is a click.
         options.input_options.max_click_duration = f64::INFINITY;
+        // As long as desktops give a slow hand.
+        options.input_options.max_double_click_delay = 0.5;
         // The letter counts the notches of the wheel itself.
         options.input_options.scroll_zoom_speed = 0.0;
     });

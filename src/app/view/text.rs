@@ -125,6 +125,9 @@ const CELL: Frame = Frame {
 };
 
 fn drawn(output: TextEditOutput) -> Drawn {
+    if output.response.double_clicked() {
+        select_pointed_word(&output);
+    }
     let caret = output.cursor_range.map(|range| range.primary.index.0);
     Drawn {
         response: output.response.response,
@@ -132,6 +135,31 @@ fn drawn(output: TextEditOutput) -> Drawn {
         at: output.galley_pos,
         caret,
     }
+}
+
+/// Selects the word that was double-clicked: at a word's edge, egui selects the one next to
+/// it as well.
+fn select_pointed_word(output: &TextEditOutput) {
+    let response = &output.response.response;
+    let Some(pointer) = response.interact_pointer_pos() else { return };
+    let (text, at) = (output.galley.text(), pointer - output.galley_pos);
+    let caret = output.galley.cursor_from_pos(at);
+    let is_before = at.x < output.galley.pos_from_cursor(caret).center().x;
+    let character = caret.index.0.saturating_sub(usize::from(is_before));
+    if let Some(word) = word_at(text, byte_at(text, character)) {
+        select(response, text, Some(word));
+    }
+}
+
+/// The word that has this byte; nothing between words.
+fn word_at(text: &str, byte: usize) -> Option<TextRange> {
+    let is_apart =
+        |c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}' | '_'));
+    let start = text[..byte].rfind(is_apart).map_or(0, |place| {
+        place + text[place..].chars().next().map_or(0, char::len_utf8)
+    });
+    let length = text[byte..].find(is_apart).unwrap_or(text.len() - byte);
+    (length > 0).then_some(TextRange { start, end: byte + length })
 }
 
 /// A line of text over the whole width.

@@ -2,6 +2,7 @@
 //! what it did not mean to.
 
 use super::*;
+use eframe::egui::text::CCursor;
 use eframe::egui::{PointerButton, Pos2, vec2};
 
 fn new_letter() -> Seat {
@@ -138,4 +139,32 @@ fn an_item_is_added_for_each_request_by_the_key_for_items() {
     let titles: Vec<&str> = titles.collect();
     assert_eq!(titles, ["MRI of the left knee", "Norco 10/325 mg #60"]);
     assert!(seat.says("From the title: check it"));
+}
+
+#[test]
+fn a_double_click_at_the_edge_of_a_word_takes_that_word_alone() {
+    let mut seat = new_letter();
+    let (name, words) = ("Clinical case summary", "one two three");
+    seat.type_into(name, words);
+    let painted = seat.painted();
+    let galley = painted.iter().find(|galley| galley.text() == words).unwrap();
+    for (character, beside, expected) in
+        [(7, -1.5, "one X three"), (8, 1.5, "one two X"), (4, 1.5, "one X three")]
+    {
+        let caret = galley.pos_from_cursor(CCursor::new(character));
+        let place = seat.field(name).rect();
+        let pos = place.left_top() + vec2(10.0 + caret.left() + beside, 16.0);
+        let events = &mut seat.harness.input_mut().events;
+        events.push(Event::PointerMoved(pos));
+        for pressed in [true, false, true, false] {
+            let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+            events.push(Event::PointerButton { pos, button, pressed, modifiers });
+        }
+        seat.harness.run_steps(8);
+        seat.harness.input_mut().events.push(Event::Text("X".into()));
+        seat.steps();
+        assert_eq!(seat.letter().summary, expected);
+        seat.press(Modifiers::COMMAND, Key::Z);
+        assert_eq!(seat.letter().summary, words);
+    }
 }
