@@ -38,9 +38,9 @@ pub(in crate::app) fn cleaned(text: &str) -> String {
     clean
 }
 
-/// Joins lines that a page has broken; what begins a paragraph or a point of a list stays
-/// a line of its own.
-pub(in crate::app) fn joined(text: &str) -> String {
+/// Joins lines that a page has broken, and words that it has parted; what begins a paragraph
+/// or a point of a list stays a line of its own.
+pub(in crate::app) fn joined(text: &str, is_word: impl Fn(&str) -> bool) -> String {
     let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
     let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
     let mut joined = String::with_capacity(text.len());
@@ -49,8 +49,15 @@ pub(in crate::app) fn joined(text: &str) -> String {
             let before = lines[place - 1];
             match is_broken(before, line, longest) {
                 false => joined.push('\n'),
-                true if is_hyphenated(before, line) => {}
-                true => joined.push(' '),
+                true => match halves(before, line) {
+                    Some((first, rest)) => {
+                        let is_one = is_word(&format!("{first}{rest}"));
+                        if is_one && !(is_word(first) && is_word(rest)) {
+                            joined.pop();
+                        }
+                    }
+                    None => joined.push(' '),
+                },
             }
         }
         let is_joined = place > 0 && is_broken(lines[place - 1], line, longest);
@@ -69,11 +76,14 @@ fn is_broken(before: &str, next: &str, longest: usize) -> bool {
     length >= LONG && has_no_room && !first.is_empty() && !begins_point(first)
 }
 
-/// A hyphen at the end of a line belongs to its word: `follow-` and `up`.
-fn is_hyphenated(before: &str, next: &str) -> bool {
-    let word = before.strip_suffix('-').unwrap_or_default();
-    word.ends_with(char::is_alphanumeric)
-        && next.trim_start().starts_with(char::is_alphanumeric)
+/// What is before and after a hyphen at the end of a line: `follow-` and `up` have it in
+/// their middle anywhere, `diag-` and `nosis` only there.
+fn halves<'a>(before: &'a str, next: &'a str) -> Option<(&'a str, &'a str)> {
+    let is_apart = |c: char| !c.is_alphanumeric();
+    let (first, rest) = (before.strip_suffix('-')?, next.trim_start());
+    let first = first.rsplit(is_apart).next().filter(|half| !half.is_empty())?;
+    let rest = rest.split(is_apart).next().filter(|half| !half.is_empty())?;
+    Some((first, rest))
 }
 
 /// A bullet, a number or a letter with a mark behind it.
@@ -93,7 +103,9 @@ mod tests {
 
     #[track_caller]
     fn check(pasted: &str, expected: &str) {
-        assert_eq!(joined(&cleaned(pasted)), expected);
+        let is_word =
+            |word: &str| ["follow", "up", "followup", "diagnosed", "di"].contains(&word);
+        assert_eq!(joined(&cleaned(pasted), is_word), expected);
     }
 
     #[test]
@@ -108,6 +120,12 @@ mod tests {
             "The claimant is a 51-year-old female who sustained an industrial injury. She \
              was seen for a follow-up visit on 3/26/2009 and reports low back pain in the \
              evening.\nThe examination shows tenderness.\n\nA new paragraph.",
+        );
+        check(
+            "The claimant is a 51-year-old female who was di-\n\
+             agnosed with a tear of the supraspinatus tendon.",
+            "The claimant is a 51-year-old female who was diagnosed with a tear of the \
+             supraspinatus tendon.",
         );
         check("Short\nlines\nstay", "Short\nlines\nstay");
     }

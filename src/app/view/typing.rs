@@ -27,12 +27,14 @@ pub(super) fn clean_input(ctx: &Context, desk: &Desk) {
     let caret = selected(ctx, id, text).map_or(text.len(), |place| place.start);
     let mut before = text[..caret].to_owned();
     let is_typographic = is_prose && desk.settings.typographic;
+    let speller = desk.library.speller();
+    let is_word = |word: &str| speller.is_some_and(|speller| speller.knows(word));
     ctx.input_mut(|input| {
         let mut events = Vec::with_capacity(input.events.len());
         for event in std::mem::take(&mut input.events) {
             match event {
                 Event::Paste(pasted) if is_prose => {
-                    events.push(Event::Paste(joined(&cleaned(&pasted))));
+                    events.push(Event::Paste(joined(&cleaned(&pasted), is_word)));
                 }
                 Event::Paste(pasted) => events.push(Event::Paste(cleaned(&pasted))),
                 Event::Text(typed) if is_typographic => {
