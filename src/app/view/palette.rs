@@ -154,7 +154,8 @@ fn lines(ui: &Ui, desk: &Desk, typed: &str) -> Vec<PaletteLine> {
     all.extend(profiles(desk));
     let mut fitting = Vec::new();
     for line in all {
-        if let Some(rank) = rank(&line.name, typed) {
+        let found = rank(&line.name, typed).or_else(|| rank_by_hint(&line.name, typed));
+        if let Some(rank) = found {
             fitting.push(((rank, !is_in_row_of_caret(desk, &line.command)), line));
         }
     }
@@ -187,6 +188,13 @@ fn rank(name: &str, typed: &str) -> Option<u8> {
         return Some(1);
     }
     words.all(|word| name.contains(word)).then_some(2)
+}
+
+/// What only the hint of a command says fits last: `export pdf`.
+fn rank_by_hint(name: &str, typed: &str) -> Option<u8> {
+    let row = COMMANDS.iter().find(|row| row.label == name)?;
+    let rank = rank(&format!("{name} {}", row.hint), typed)?;
+    (rank < 2).then_some(3)
 }
 
 fn command_line(ui: &Ui, desk: &Desk, row: &CommandRow) -> PaletteLine {
@@ -279,5 +287,7 @@ mod tests {
         assert_eq!(rank("Rationale, item 2", "2 rat"), Some(1));
         assert_eq!(rank("Manage", "age"), Some(2));
         assert_eq!(rank("Export…", "print"), None);
+        assert_eq!(rank_by_hint("Export…", "export pdf"), Some(3));
+        assert_eq!(rank_by_hint("Export…", "export violin"), None);
     }
 }
