@@ -19,6 +19,8 @@ use crate::library::{Chapter, Part};
 
 const WIDTH: f32 = 640.0;
 const HEIGHT: f32 = 420.0;
+/// What stands over and under the list.
+const AROUND: f32 = 260.0;
 /// So many are offered before all others.
 const FIRST: usize = 6;
 
@@ -58,10 +60,11 @@ pub(super) fn show(
         response.request_focus();
         years(ui, open, day);
         let is_entered = ui.input(|input| input.key_pressed(Key::Enter));
-        let area = ScrollArea::vertical().max_height(HEIGHT).min_scrolled_height(HEIGHT);
+        let height = HEIGHT.min(ui.ctx().content_rect().height() - AROUND).max(80.0);
+        let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
         area.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            ui.set_min_height(HEIGHT);
+            ui.set_min_height(height);
             let place = board(ui, &lines, &cited, open.input.chosen);
             chosen = place.or(is_entered.then_some(open.input.chosen));
         });

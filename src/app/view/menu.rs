@@ -21,7 +21,7 @@ use crate::template::LetterCopy;
 const MARK: f32 = 26.0;
 const ROW: f32 = 26.0;
 /// The same for all, so that nothing jumps from one to the next.
-const WIDTH: f32 = 280.0;
+const WIDTH: f32 = 310.0;
 
 /// The menu that is open, from one frame to the next.
 #[derive(Clone, Copy)]

@@ -64,9 +64,9 @@ fn built_in_rows(ui: &mut Ui, open: &mut RowBeingEdited, snippets: &mut Vec<Snip
             continue;
         }
         ui.horizontal(|ui| {
-            let room = ui.available_width() - 200.0;
+            let room = ui.available_width() - 240.0;
             column(ui, room, &snippet.name).on_hover_text(&snippet.text);
-            column(ui, 70.0, &format!(";{}", snippet.code));
+            column(ui, 80.0, &format!(";{}", snippet.code));
             for (words, hidden) in [("Hide", true), ("Change", false)] {
                 let spoken = format!("{words} {}", snippet.name);
                 let button = ui.small_button(words);
