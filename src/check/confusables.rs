@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::grammar::{Slip, owners_without_mark, verbs_without_s};
-use super::input::FieldText;
+use super::input::{FieldText, ReadText};
 use super::language::texts;
 use super::{Finding, Findings, Input, Reads, Rule, agreement, text};
 use crate::diagnostic::{Severity, TextRange};
 use crate::library::{Confusable, Confusables};
+use crate::memo::Memo;
 use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
@@ -34,25 +36,38 @@ struct WordList<'a> {
     places: Vec<TextRange>,
 }
 
+/// The slips of texts that were read before: a keystroke changes one of many.
+static SLIPS: Memo<Arc<[Slip]>> = Memo::of_weight(1 << 18);
+
 fn meant_otherwise(input: &Input<'_>, findings: &mut Findings) {
+    SLIPS.begin_letter();
     let table = input.library.confusables();
     for text in texts(input) {
-        let words = WordList::new(text.text);
-        for (at, row) in words.find(table) {
-            let range = words.places[at];
-            let right = cased_as(&text.text[range], &row.right);
-            findings.push(finding(input, text, range, right));
-        }
-        for Slip { range, right } in verbs_without_s(text) {
-            findings.push(finding(input, text, range, right));
-        }
-        for Slip { range, right } in owners_without_mark(text) {
-            findings.push(finding(input, text, range, right));
-        }
-        for Slip { range, right } in agreement::slips(text) {
-            findings.push(finding(input, text, range, right));
+        let slips = SLIPS.answer(&(text.text, table.key()), || {
+            let slips = slips(text, table);
+            let weight = size_of_val(&*slips) + ENTRY;
+            (slips.into(), weight)
+        });
+        for Slip { range, right } in slips.iter() {
+            findings.push(finding(input, text, *range, right.clone()));
         }
     }
+}
+
+/// What an answer weighs of which nothing else is known, in bytes.
+const ENTRY: usize = 64;
+
+fn slips(text: &ReadText<'_>, table: &Confusables) -> Vec<Slip> {
+    let words = WordList::new(text.text);
+    let mut slips = Vec::new();
+    for (at, row) in words.find(table) {
+        let range = words.places[at];
+        slips.push(Slip { range, right: cased_as(&text.text[range], &row.right) });
+    }
+    slips.extend(verbs_without_s(text));
+    slips.extend(owners_without_mark(text));
+    slips.extend(agreement::slips(text));
+    slips
 }
 
 fn finding(

@@ -108,6 +108,10 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
     let mut at = 0;
     while let Some(next) = text[at..].find(can_begin) {
         at += next;
+        if is_within_a_word(text, at) {
+            at += 1;
+            continue;
+        }
         match MATCHERS.iter().find_map(|matches| matches(text, at)) {
             Some((length, severity)) => {
                 let range = TextRange::from(at..at + length);
@@ -124,6 +128,12 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
         }
     }
     found
+}
+
+/// Whether a letter follows another: no placeholder begins there.
+fn is_within_a_word(text: &str, at: usize) -> bool {
+    let is_letter = |place: usize| text.as_bytes()[place].is_ascii_alphabetic();
+    at > 0 && is_letter(at) && is_letter(at - 1)
 }
 
 /// Whether a placeholder can begin with this character: nearly no text has one of them

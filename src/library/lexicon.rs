@@ -10,8 +10,7 @@ use std::ops::Range;
 pub struct Lexicon {
     /// In alphabetical order.
     words: Vec<Word>,
-    /// Where those with each first byte begin, and where the last end.
-    firsts: Vec<usize>,
+    beginnings: Beginnings,
 }
 
 #[derive(Clone)]
@@ -47,9 +46,9 @@ impl Lexicon {
             }
             words.push(Word { bytes, rows, beginning });
         }
-        let first = |byte| words.partition_point(|word| word.bytes[0] < byte);
-        let firsts = (0..=u8::MAX).map(first).chain([words.len()]).collect();
-        Self { words, firsts }
+        let mut beginnings = Beginnings::default();
+        words.iter().for_each(|word| beginnings.add(&word.bytes));
+        Self { words, beginnings }
     }
 
     /// The words of the table that are in a text, each with its rows. The first wins, and
@@ -82,19 +81,19 @@ impl Lexicon {
     /// Every place at which a word stands whole.
     fn places(&self, text: &Folded) -> impl Iterator<Item = Hit> {
         let starts = 0..text.bytes.len();
-        let starts = starts.filter(|start| is_boundary(&text.bytes, *start));
+        let starts = starts.filter(|start| {
+            self.beginnings.has(&text.bytes[*start..]) && is_boundary(&text.bytes, *start)
+        });
         starts.flat_map(|start| self.begun_at(text, start))
     }
 
     /// The words that stand whole at a place, the longest first.
     fn begun_at(&self, text: &Folded, start: usize) -> impl Iterator<Item = Hit> {
         let rest = &text.bytes[start..];
-        let first = usize::from(rest[0]);
-        let (low, high) = (self.firsts[first], self.firsts[first + 1]);
         // Every word with which the rest begins is the last one before it in the
         // alphabet, or a beginning of that one.
-        let before = self.words[low..high].partition_point(|word| *word.bytes <= *rest);
-        let last = (before > 0).then(|| low + before - 1);
+        let before = self.words.partition_point(|word| *word.bytes <= *rest);
+        let last = before.checked_sub(1);
         let words = iter::successors(last, |word| self.words[*word].beginning);
         words.filter_map(move |word| {
             let bytes = &self.words[word].bytes;
@@ -104,6 +103,39 @@ impl Lexicon {
             let end = text.end_of_word(start + bytes.len())?;
             Some(Hit { range: start..end, word })
         })
+    }
+}
+
+/// The first two bytes of many words, as bits: what begins otherwise is none of them, and
+/// that is most of a text.
+#[derive(Clone, Default)]
+struct Beginnings([u64; 16]);
+
+impl Beginnings {
+    fn add(&mut self, word: &[u8]) {
+        match *word {
+            [] => {}
+            // Whatever comes after it.
+            [first] => (0..=u8::MAX).for_each(|second| self.add(&[first, second])),
+            [first, second, ..] => {
+                let (place, bit) = Self::place(first, second);
+                self.0[place] |= bit;
+            }
+        }
+    }
+
+    fn has(&self, text: &[u8]) -> bool {
+        let (place, bit) = match *text {
+            [] => return false,
+            [last] => Self::place(last, 0),
+            [first, second, ..] => Self::place(first, second),
+        };
+        self.0[place] & bit != 0
+    }
+
+    fn place(first: u8, second: u8) -> (usize, u64) {
+        let bit = (usize::from(first) * 37 + usize::from(second)) % 1024;
+        (bit / 64, 1 << (bit % 64))
     }
 }
 
