@@ -91,11 +91,9 @@ fn save(mut file: lopdf::Document) -> Result<Vec<u8>, Error> {
     PACKED.begin_letter();
     file.prune_objects();
     file.renumber_objects();
-    // One for all: to set one up takes longer than to compress a short stream.
-    let mut deflater = Compress::new(Compression::default(), true);
     for object in file.objects.values_mut() {
         if let Ok(stream) = object.as_stream_mut() {
-            pack(stream, &mut deflater);
+            pack(stream);
         }
     }
     let unknown = vec![0; ID_LENGTH];
@@ -132,14 +130,14 @@ fn identify(file: &mut [u8]) {
 static PACKED: Memo<Arc<Stream>> = Memo::of_weight(1 << 20);
 
 /// Compresses a stream, if that makes it smaller.
-fn pack(stream: &mut Stream, deflater: &mut Compress) {
+fn pack(stream: &mut Stream) {
     if !stream.allows_compression || stream.dict.has(b"Filter") {
         end_plainly(stream);
         return;
     }
     let packed = PACKED.answer(&(&stream.content, stream.dict.has(b"Length1")), || {
         let mut packed = stream.clone();
-        deflate(&mut packed, deflater);
+        deflate(&mut packed);
         end_plainly(&mut packed);
         let weight = packed.content.len();
         (Arc::new(packed), weight)
@@ -152,8 +150,8 @@ fn pack(stream: &mut Stream, deflater: &mut Compress) {
 
 /// lopdf's own way tries twice as hard, for a hundredth of the bytes. What cannot be
 /// compressed stays as it is.
-fn deflate(stream: &mut Stream, deflater: &mut Compress) {
-    deflater.reset();
+fn deflate(stream: &mut Stream) {
+    let mut deflater = Compress::new(Compression::default(), true);
     let mut smaller = Vec::with_capacity(stream.content.len());
     let done =
         deflater.compress_vec(&stream.content, &mut smaller, FlushCompress::Finish);
