@@ -47,17 +47,15 @@ pub(in crate::app) fn joined(text: &str, is_word: impl Fn(&str) -> bool) -> Stri
     for (place, line) in lines.iter().enumerate() {
         if place > 0 {
             let before = lines[place - 1];
-            match is_broken(before, line, longest) {
-                false => joined.push('\n'),
-                true => match halves(before, line) {
-                    Some((first, rest)) => {
-                        let is_one = is_word(&format!("{first}{rest}"));
-                        if is_one && !(is_word(first) && is_word(rest)) {
-                            joined.pop();
-                        }
-                    }
-                    None => joined.push(' '),
-                },
+            if !is_broken(before, line, longest) {
+                joined.push('\n');
+            } else if let Some((first, rest)) = halves(before, line) {
+                let is_one = is_word(&format!("{first}{rest}"));
+                if is_one && !(is_word(first) && is_word(rest)) {
+                    joined.pop();
+                }
+            } else {
+                joined.push(' ');
             }
         }
         let is_joined = place > 0 && is_broken(lines[place - 1], line, longest);
