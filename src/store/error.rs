@@ -222,12 +222,11 @@ fn write_hint(source: &io::Error) -> &'static str {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
 
     /// The message where the system answers a write with this error.
-    #[cfg(target_os = "linux")]
     fn check(number: i32, message: &str, hint: &str) {
         let error = Error::Unwritten {
             path: "a.ron".into(),
@@ -241,7 +240,6 @@ mod tests {
         );
     }
 
-    #[cfg(target_os = "linux")]
     #[test]
     fn each_error_of_a_disk_has_its_own_words() {
         check(2, "There is no folder for a.ron", "Check that the folder exists");

@@ -205,10 +205,11 @@ fn place_on_disk(about: io::Result<fs::Metadata>) -> Option<(u64, u64)> {
 }
 
 /// Whether there is a file of this name still; that it is another one by now cannot be
-/// known, and needs three at one moment.
+/// known, and needs three at one moment. One that was removed can keep its name until
+/// everybody has closed it, but cannot be opened.
 #[cfg(not(unix))]
 pub(super) fn is_there(_file: &File, path: &Path) -> bool {
-    path.exists()
+    File::open(path).is_ok()
 }
 
 fn sweep(folder: &Path, is_left: impl Fn(&Path, &str) -> bool) {

@@ -39,6 +39,7 @@ pub(crate) fn output(program: &str, command: &mut Command) -> Option<Output> {
 }
 
 /// What a program says by itself; `None` as above.
+#[cfg(unix)]
 pub(crate) fn run_alone(program: &str, arguments: &[&str]) -> Option<Output> {
     output(program, Command::new(program).args(arguments))
 }
