@@ -63,6 +63,8 @@ fn names_of_all_of_medicine_are_right() {
         "Mohs, Ponseti, Billroth, Kanavel's signs and an Ilizarov frame",
         "The Wrzlbrnft test, Wrzlbrnft's sign; scalenectomy, labrectomy, tuberoplasty",
         "noninvasively, suboccipital, radiocapitellar, MITRACLIP, laminectomies",
+        "dyslipidemic, thrombocytopenic, laparoscopically, peripheralizations",
+        "unstented, unreconstructed, recasted, stepdown",
         "rWRZL, WrzlStim, BrnftFlex, LipiFlow, OnabotulinumtoxinA, onabotulinumtoxinA",
         "rTMS, mJOA, vHIT, aPTT and eGFRs, cfDNA, Zanca views, Lapiplasty, Inogen, lutein",
         "Sjo\u{308}gren's disease in a cafe\u{301}",
@@ -76,6 +78,11 @@ fn names_of_all_of_medicine_are_right() {
     check("The tumour of the oesophagus", &["tumour", "oesophagus"]);
     check("Mri of the spine, aMRI, mRI, monday", &["Mri", "aMRI", "mRI", "monday"]);
     check("LumbarSpine, KneeBrace, tHE", &["LumbarSpine", "KneeBrace", "tHE"]);
+    check(
+        "diagnotic, perviously, recuring, myofacial, hydrocodon, publically",
+        &["diagnotic", "perviously", "recuring", "myofacial", "hydrocodon", "publically"],
+    );
+    check("unpatient, unstble", &["unpatient", "unstble"]);
 }
 
 #[test]

@@ -160,6 +160,7 @@ impl Speller {
             || self.has(word)
             || (token.is_first && self.lists.begins(word))
             || self.is_joined(word)
+            || self.is_derived(&word.to_lowercase())
             || tokens::is_name(text, &token.range)
             || tokens::is_named_after(text, &token.range)
                 && !self.is_near_another(word, 1 + u8::from(word.len() > TWO_SLIPS_FROM))
@@ -199,6 +200,15 @@ impl Speller {
         if let Some(rest) = small.strip_prefix("re")
             && rest.len() > SHORTEST_REST
             && self.has(rest)
+            && !self.is_slip_behind("re", &small)
+        {
+            return true;
+        }
+        // "Unstented", but not "unpatient", which is a slip.
+        if let Some(rest) = small.strip_prefix("un")
+            && rest.len() >= SHORTEST_REST
+            && self.has(rest)
+            && !self.is_near_another(&small, 1)
         {
             return true;
         }
@@ -211,12 +221,50 @@ impl Speller {
                 || is_ending
                     && self.is_stem(first, rest)
                     && !self.is_near_another(&small, 1)
-                || is_long && self.lists.begins(first) && is_rest()
+                || is_long
+                    && self.lists.begins(first)
+                    && is_rest()
+                    && !self.is_slip_behind(first, &small)
             {
                 return true;
             }
         }
         false
+    }
+
+    /// Whether a word comes of one that the lists have by an ending of medicine, as
+    /// "hyponatremic" of "hyponatremia".
+    fn is_derived(&self, small: &str) -> bool {
+        const ENDINGS: &[(&str, &str)] = &[
+            ("emic", "emia"),
+            ("penic", "penia"),
+            ("uric", "uria"),
+            ("otic", "osis"),
+            ("itic", "itis"),
+            ("pathic", "pathy"),
+            ("plegic", "plegia"),
+            ("lytic", "lysis"),
+            ("ate", "ation"),
+            ("ated", "ation"),
+            ("ates", "ation"),
+            ("ating", "ation"),
+            ("ations", "ation"),
+            ("ically", "ic"),
+            ("ally", "al"),
+            ("arly", "ar"),
+            ("ies", "y"),
+            ("ses", "sis"),
+            ("ability", "able"),
+        ];
+        // "Publically" is a slip.
+        const SHORTEST_STEM: usize = 5;
+        ENDINGS.iter().any(|(ending, base)| {
+            let Some(stem) = small.strip_suffix(ending) else { return false };
+            let base = format!("{stem}{base}");
+            stem.len() >= SHORTEST_STEM
+                && self.lists.has(&base)
+                && self.lists.like(small, 1).iter().all(|near| near.word == base)
+        })
     }
 
     /// Whether an operation is called by what it is done to: "scalenectomy" by scalenes,
@@ -237,6 +285,13 @@ impl Speller {
     /// Whether a word is so many slips from one of the lists at most.
     fn is_near_another(&self, word: &str, most: u8) -> bool {
         !self.lists.like(&word.to_lowercase(), most).is_empty()
+    }
+
+    /// Whether a word with this beginning has another one slip from it, as "myofacial"
+    /// has "myofascial".
+    fn is_slip_behind(&self, beginning: &str, small: &str) -> bool {
+        let near = self.lists.like(small, 1);
+        near.iter().any(|near| near.word.starts_with(beginning))
     }
 
     /// Whether the pieces of an operation's or a disease's name fit: before a vowel the
