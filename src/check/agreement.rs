@@ -11,7 +11,7 @@ type Finder = fn(&ReadText<'_>, &mut Vec<Slip>);
 
 /// Every slip of these kinds, in no order.
 pub(super) fn slips(text: &ReadText<'_>) -> Vec<Slip> {
-    const FINDERS: [Finder; 9] = [
+    const FINDERS: [Finder; 10] = [
         plurals,
         singulars,
         numbers,
@@ -21,6 +21,7 @@ pub(super) fn slips(text: &ReadText<'_>) -> Vec<Slip> {
         torn,
         marked,
         places,
+        things_there,
     ];
     let mut slips = Vec::new();
     for find in FINDERS {
@@ -47,7 +48,7 @@ pattern!(
     PLURAL_OF,
     r"^\W*(?:the|these|his|her|their) (?:\w+ )?(?:results|findings|symptoms|records|notes",
     r"|reports|complaints|effects|benefits|signs|images|x-rays|radiographs|side effects)",
-    r" of (?:the|this|his|her|a|an) (?:[\w-]+ ){1,2}?(?P<verb>is|was|has)\b"
+    r" (?:of|on|from) (?:(?:the|this|his|her|a|an) )?(?:[\w-]+ ){1,2}?(?P<verb>is|was|has)\b"
 );
 
 fn plurals(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
@@ -97,6 +98,25 @@ fn singulars(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
     // "The patient have" is found with the verbs that lack their s.
     verbs(text, &SINGULAR_SUBJECT, &right, slips);
     verbs(text, &ONE_OF, &[("are", "is"), ("were", "was"), ("have", "has")], slips);
+}
+
+pattern!(
+    /// "There was no changes."
+    THERE_IS,
+    r"\bthere (?P<verb>is|was)(?: also| still)? (?:(?:no|any|some|several|multiple|two|three|few",
+    r"|significant|new|other|further|obvious|clear|neurological) ){0,3}(?:changes|signs",
+    r"|findings|symptoms|complaints|records|reports|spasms|deficits|fractures|injuries",
+    r"|effects|complications|restrictions|visits)",
+    r"(?:[.,;]|$| (?:of|in|that|to|on|from|for|noted|documented|seen|recorded)\b)"
+);
+
+fn things_there(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
+    for found in THERE_IS.captures_iter(text.text) {
+        let Some(verb) = found.name("verb") else { continue };
+        let is_now = verb.as_str().eq_ignore_ascii_case("is");
+        let right = if is_now { "are" } else { "were" };
+        slips.push(Slip { range: verb.range().into(), right: right.into() });
+    }
 }
 
 pattern!(
@@ -352,6 +372,8 @@ mod tests {
         check("The results of the test was normal.", &[("was", "were")]);
         check("Each of the visits were helpful.", &[("were", "was")]);
         check("There is a disk their.", &[("their", "there")]);
+        check("There was no changes.", &[("was", "were")]);
+        check("The findings on examination was normal.", &[("was", "were")]);
         check("The pain are worse.", &[("are", "is")]);
         check("These finding are normal.", &[("finding", "findings")]);
         check("He has pain in both knee.", &[("knee", "knees")]);
@@ -370,6 +392,7 @@ mod tests {
     #[test]
     fn right_forms_are_left_alone() {
         for text in [
+            "There was no signs list, and there is no records review.",
             "The history of his symptoms is long. The number of visits was ten.",
             "One of the reports that were read. The signs of a strain his knee has.",
             "One of the reports was read. Physical therapy was given for symptoms.",

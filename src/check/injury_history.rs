@@ -7,7 +7,7 @@ use super::quantities::value;
 use super::wording::capitalized;
 use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Severity, TextRange};
-use crate::letter::{FieldPath, us_date};
+use crate::letter::{FieldPath, parse_date, us_date};
 use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
@@ -91,7 +91,15 @@ pattern!(
     r"\b(?:therapy|treatments?|medications?|care|visits?|injections?|x-rays?|imaging|mri",
     r"|treated|seen|evaluated|examined)\b",
     r"[^.;]{0,50}\b(?:for|of|after|following|due to|because of) ",
-    r"(?:this|the|his|her|their|said|that) (?:\w+ )?(?:injury|accident|fall|incident)\b"
+    r"(?:this|the|his|her|their|said|that) (?:\w+ )?(?:injury|accident|fall|incident)\b",
+    r"|^\W*(?:after|following|since) (?:this|the|his|her|their) (?:\w+ )?",
+    r"(?:injury|accident|fall|incident),? [^.;]{0,30}\b(?:seen|treated|evaluated|examined)\b"
+);
+pattern!(
+    /// A month without its day.
+    MONTH,
+    r"\b(?:in|since|of|from) (?P<month>(?:january|february|march|april|may|june|july|august",
+    r"|september|october|november|december),? (?P<year>(?:19|20)\d{2}))\b"
 );
 
 pattern!(
@@ -167,7 +175,14 @@ fn early_date(
             return Some(written.range);
         }
     }
-    None
+    // Of this injury's care, a month says as much.
+    let words = &text.text[sentence];
+    let found = MONTH.captures(words).filter(|_| OF_THIS_INJURY.is_match(words))?;
+    let month = found.name("month")?;
+    let name = month.as_str().split([' ', ',']).next()?;
+    let day = parse_date(&format!("{name} 1 {}", found.name("year")?.as_str()))?;
+    let is_early = (day.year(), day.month()) < (injured.year(), injured.month());
+    is_early.then(|| TextRange::from(month.range()) + sentence.start)
 }
 
 /// The words with which a sentence says that something lasts longer than the injury can.
@@ -224,6 +239,9 @@ mod tests {
             ),
             ("He was treated for the injury on 3/1/2009.", &["3/1/2009"]),
             ("Physical therapy for this injury began on 3/1/2009.", &["3/1/2009"]),
+            ("After the injury he was first seen on 3/1/2009.", &["3/1/2009"]),
+            ("He was treated for this injury in February 2009.", &["February 2009"]),
+            ("He was treated for the neck in February 2009.", &[]),
             ("He was hired on 3/1/2000 and had no pain until the injury.", &[]),
             ("Surgery of the injury was on 3/1/2009.", &[]),
         ] {

@@ -156,6 +156,7 @@ fn can_begin(character: char) -> bool {
             | 'T'
             | 't'
             | 'F'
+            | 'I'
             | 'L'
             | 'l'
             | 'M'
@@ -297,7 +298,11 @@ fn dummy_word(text: &str, at: usize) -> Option<(usize, Severity)> {
             return Some((word.len(), Severity::Error));
         }
     }
-    None
+    // "Insert summary here".
+    let sentence = text[at..].strip_prefix("Insert ")?.split(['.', '\n']).next()?;
+    let (words, _) = sentence.split_once(" here")?;
+    let length = "Insert ".len() + words.len() + " here".len();
+    (words.split_whitespace().count() <= 4).then_some((length, Severity::Error))
 }
 
 fn stands_alone(text: &str, at: usize, length: usize) -> bool {
@@ -348,19 +353,26 @@ fn enclosed(text: &str, at: usize, open: char, close: char) -> Option<&str> {
 /// Words with which an instruction to the writer begins.
 const INSTRUCTIONS: &[&str] = &[
     "add",
+    "age",
+    "amount",
     "choose",
     "date",
     "describe",
+    "dose",
+    "drug",
     "enter",
     "fill",
     "here",
     "insert",
     "name",
     "number",
+    "part",
     "placeholder",
     "select",
+    "side",
     "text",
     "type",
+    "visits",
     "your",
 ];
 

@@ -188,12 +188,20 @@ fn off_subject(input: &Input<'_>, findings: &mut Findings) {
     }
 }
 
+pattern!(
+    /// A psychological evaluation goes with care of any part.
+    EVALUATES,
+    r"\bpsych\w* (?:evaluation|clearance|consultation|screening|assessment|testing)\b"
+);
+
 /// A rationale that names parts of the body, and none that its title names.
 fn on_another_part(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Finding> {
     let Rationale { item, text, .. } = rationale;
     let (asked, anatomy) = (title(&item.title), input.library.anatomy());
     let mut named = anatomy.find(text.text);
-    // A psychological evaluation goes with care of any part.
+    if EVALUATES.is_match(&asked) {
+        return None;
+    }
     let (place, _) = named.find(|(_, part)| !matches!(&*part.chapter, "" | "stress"))?;
     let (wanted, _) = anatomy.find(&asked).next()?;
     if share_a_part(&anatomy.named_in(&asked), &anatomy.named_in(text.text)) {

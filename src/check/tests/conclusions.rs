@@ -140,6 +140,7 @@ const REFUSING: &[&str] = &[
     "The denial holds up and is sustained.",
     "The threshold for coverage is not reached here.",
     "Surgery is not indicated.",
+    "There is little reason to authorize the program.",
 ];
 
 /// Ways to conclude that it is.
