@@ -1,11 +1,11 @@
 //! What searches a text for a pattern: a lazy automaton that finds where matches end, and
 //! what finds the rest, which is made for the first match that there is.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use regex_automata::hybrid::dfa::{self, DFA};
 use regex_automata::nfa::thompson::pikevm::{self, PikeVM};
-use regex_automata::nfa::thompson::{self, NFA, WhichCaptures};
+use regex_automata::nfa::thompson::{Compiler, NFA, WhichCaptures};
 use regex_automata::util::captures::Captures;
 use regex_automata::util::iter::Searcher;
 use regex_automata::util::pool::Pool;
@@ -32,7 +32,7 @@ struct Automaton {
 
 impl Engine {
     pub(super) fn new(read: Arc<Hir>) -> Self {
-        let nfa = nfa(&read, NFA::config());
+        let nfa = nfa(&read, Direction::Forward);
         let forward = Automaton::new(nfa.clone(), DFA::config());
         Self { read, nfa, forward, backward: OnceLock::new(), groups: OnceLock::new() }
     }
@@ -59,8 +59,7 @@ impl Engine {
     fn find(&self, input: &Input<'_>) -> Option<Match> {
         let end = self.end(input)?;
         let backward = self.backward.get_or_init(|| {
-            let config = NFA::config().which_captures(WhichCaptures::None);
-            let nfa = nfa(&self.read, config.reverse(true));
+            let nfa = nfa(&self.read, Direction::Backward);
             Automaton::new(nfa, DFA::config().match_kind(MatchKind::All))
         });
         let input = input.clone().range(input.start()..end).anchored(Anchored::Yes);
@@ -105,8 +104,23 @@ impl Automaton {
     }
 }
 
+/// One for all: it begins by filling half a megabyte.
+static COMPILER: LazyLock<Mutex<Compiler>> =
+    LazyLock::new(|| Mutex::new(NFA::compiler()));
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Forward,
+    Backward,
+}
+
 #[expect(clippy::expect_used, reason = "it was read, and is not large")]
-fn nfa(pattern: &Hir, config: thompson::Config) -> NFA {
-    let compiler = NFA::compiler().configure(config).build_from_hir(pattern);
-    compiler.expect("it is not large")
+fn nfa(pattern: &Hir, direction: Direction) -> NFA {
+    let config = match direction {
+        Direction::Forward => NFA::config().which_captures(WhichCaptures::All),
+        Direction::Backward => NFA::config().which_captures(WhichCaptures::None),
+    };
+    let mut compiler = COMPILER.lock().unwrap_or_else(PoisonError::into_inner);
+    compiler.configure(config.reverse(direction == Direction::Backward));
+    compiler.build_from_hir(pattern).expect("it is not large")
 }
