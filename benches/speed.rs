@@ -14,6 +14,7 @@ use jiff::civil::date;
 use rationale::check;
 use rationale::compose::compose;
 use rationale::export::{self, png};
+use rationale::layout;
 use rationale::letter::{Id, Letter};
 use rationale::library::Library;
 use rationale::template::{LetterCopy, Order, Template};
@@ -49,6 +50,9 @@ fn main() {
 fn stages(name: &str, letter: &Letter, library: &Library) {
     changed_word(&format!("changed word to PDF\t{name}"), letter.clone(), |letter| {
         black_box(pdf(letter, library));
+    });
+    changed_word(&format!("changed word, no checks\t{name}"), letter.clone(), |letter| {
+        black_box(unchecked_pdf(letter, library));
     });
     changed_word(&format!("rules\t{name}"), letter.clone(), |letter| {
         let (document, _) = template().fill(letter, ORDER.copy);
@@ -106,6 +110,14 @@ fn pdf(letter: &Letter, library: &Library) -> Vec<u8> {
     let composed = compose(letter, template(), library, &ORDER);
     let input =
         export::ExportInput { document: &composed.document, pages: &composed.pages };
+    (export::PDF.write)(&input).expect("the letter can be written")
+}
+
+/// A draft: that it is finished, only the checks can say.
+fn unchecked_pdf(letter: &Letter, library: &Library) -> Vec<u8> {
+    let (document, _) = template().fill(letter, ORDER.copy);
+    let pages = layout::paginate(&document, library.faces(), &template().sheet());
+    let input = export::ExportInput { document: &document, pages: &pages };
     (export::PDF.write)(&input).expect("the letter can be written")
 }
 
