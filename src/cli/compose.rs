@@ -14,7 +14,7 @@ use super::{batch, check, draft, words};
 use crate::check::in_file_name;
 use crate::compose::Composition;
 use crate::export::{self, ExportInput, Format};
-use crate::store::{self, Expected, Exported, Fingerprint};
+use crate::store::{self, Durability, Expected, Exported, Fingerprint};
 
 /// Where a letter is written to.
 enum Target {
@@ -275,7 +275,10 @@ impl Composer<'_> {
             }
         }
         let files: Vec<(PathBuf, Vec<u8>)> = names.into_iter().zip(files).collect();
-        let fingerprints = store::export_all(&files, Expected::Anything)?;
+        let is_recorded = self.arguments.record;
+        let durability =
+            if is_recorded { Durability::Recorded } else { Durability::Renewable };
+        let fingerprints = store::export_all(&files, Expected::Anything, durability)?;
         Ok(WrittenFiles { fingerprints, messages })
     }
 

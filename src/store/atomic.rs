@@ -61,6 +61,19 @@ pub fn replace(
     expected: Expected,
     old: OldFile,
 ) -> Result<Written, Error> {
+    let written = put(path, bytes, expected, old)?;
+    sync_folder(&follow_links(path));
+    Ok(written)
+}
+
+/// The same for what can be made again: the disk has the bytes, and a power cut in the
+/// next seconds may bring back the file that was there before.
+pub fn put(
+    path: &Path,
+    bytes: &[u8],
+    expected: Expected,
+    old: OldFile,
+) -> Result<Written, Error> {
     // Asked before links are followed: those of open pipes lead to no path.
     refuse_other_than_files(path)?;
     let target = follow_links(path);
@@ -81,7 +94,6 @@ pub fn replace(
         remove_previous(&target)?;
     }
     put_in_place(file, &target, expected)?;
-    sync_folder(&target);
     Ok(Written { fingerprint: Fingerprint::of(bytes), not_kept })
 }
 

@@ -84,11 +84,21 @@ pub fn export(path: &Path, bytes: &[u8]) -> Result<Fingerprint, Error> {
     Ok(written.fingerprint)
 }
 
+/// Whether exported files outlast a power cut from the moment they are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// They do: the draft will say that they were exported.
+    Recorded,
+    /// Some seconds later: the same command makes them again.
+    Renewable,
+}
+
 /// Writes the files of one letter; none is begun where one of them would take a place
 /// that is not free, or that of a draft.
 pub fn export_all(
     files: &[(PathBuf, Vec<u8>)],
     expected: Expected,
+    durability: Durability,
 ) -> Result<Vec<Fingerprint>, Error> {
     if expected == Expected::Nothing
         && let Some((path, _)) = files.iter().find(|(path, _)| path.exists())
@@ -99,9 +109,13 @@ pub fn export_all(
         draft::refuse_drafts(path)?;
         file::sweep_gone_once(file::folder_of(path));
     }
+    let write = match durability {
+        Durability::Recorded => atomic::replace,
+        Durability::Renewable => atomic::put,
+    };
     let mut fingerprints = Vec::new();
     for (path, bytes) in files {
-        let written = atomic::replace(path, bytes, expected, OldFile::Replace)?;
+        let written = write(path, bytes, expected, OldFile::Replace)?;
         fingerprints.push(written.fingerprint);
     }
     Ok(fingerprints)

@@ -23,7 +23,8 @@ use crate::import::{self, Imported};
 use crate::library::Library;
 use crate::outside::{self, StopSign};
 use crate::store::{
-    self, DataFolder, Expected, Key, Opened, Seal, UserFolder, lock, recovery, settings,
+    self, DataFolder, Durability, Expected, Key, Opened, Seal, UserFolder, lock,
+    recovery, settings,
 };
 use crate::template::Templates;
 
@@ -320,7 +321,7 @@ fn export(
     }
     let names = export::numbered(path, files.len());
     let files: Vec<(PathBuf, Vec<u8>)> = names.iter().cloned().zip(files).collect();
-    let result = store::export_all(&files, expected)
+    let result = store::export_all(&files, expected, Durability::Recorded)
         .map(|fingerprints| names.into_iter().zip(fingerprints).collect());
     Event::Exported { id, result }
 }
