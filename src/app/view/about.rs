@@ -2,7 +2,7 @@
 
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
 
-use super::dialog::{dialog_frame, focus_if_none};
+use super::dialog::{dialog_frame, focus_if_none, name_box};
 use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::theme;
@@ -14,6 +14,7 @@ const CRATES: &str = include_str!("../../../assets/crates.txt");
 /// Draws the box; says whether it stays open.
 pub(super) fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) -> bool {
     let modal = dialog_frame(ui, "about", 520.0, "", |ui| {
+        name_box(ui, "about", "About");
         heading(ui, "Rationale");
         let version = env!("CARGO_PKG_VERSION");
         quiet(ui, format!("Version {version} · MIT or Apache-2.0, as you like"));

@@ -19,10 +19,17 @@ pub(super) fn dialog_frame<T>(
     modal.show(ui.ctx(), |ui| {
         ui.set_width(width);
         if !title.is_empty() {
+            name_box(ui, id, title);
             ui.label(RichText::new(title).font(theme::semibold(17.0)));
         }
         body(ui)
     })
+}
+
+/// Names a box for those who do not see it.
+pub(super) fn name_box(ui: &Ui, id: &str, name: &str) {
+    ui.ctx()
+        .accesskit_node_builder(Id::unique(id), |node| node.set_label(name));
 }
 
 /// The one line of a box that is typed into, which takes the focus; says whether Enter

@@ -6,7 +6,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::dialog::name;
+use super::dialog::{name, name_box};
 use super::form;
 use crate::app::command::{self, COMMANDS, Command, CommandRow, shortcut_text};
 use crate::app::desk::{Desk, PaletteInput};
@@ -38,6 +38,7 @@ pub(super) fn show(
         .anchor(Align2::CENTER_TOP, [0.0, 56.0]);
     let modal = Modal::new(Id::unique("palette")).area(area).show(ui.ctx(), |ui| {
         ui.set_width(WIDTH.min(ui.ctx().content_rect().width() - 64.0));
+        name_box(ui, "palette", "Search");
         keys(ui, input, lines.len());
         let line = TextEdit::singleline(&mut input.text)
             .id(Id::unique("palette text"))
@@ -95,6 +96,10 @@ pub(super) fn row(ui: &mut Ui, line: &PaletteLine, chosen: bool) -> bool {
     let sense = if is_enabled { Sense::CLICK } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, is_enabled, &line.name));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_selected(chosen);
+        node.set_description(&*line.aside);
+    });
     if chosen {
         response.scroll_to_me(None);
     }

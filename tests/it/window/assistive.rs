@@ -91,3 +91,25 @@ fn what_is_set_in_the_empty_line_of_a_table_is_a_row() {
     set(&mut seat, &name, "Imaging report");
     assert_eq!(seat.letter().documents[count].kind, "Imaging report");
 }
+
+#[test]
+fn every_box_has_a_name_and_the_marked_line_is_selected() {
+    let mut seat = seat();
+    for (key, name) in [
+        (Key::Comma, "Settings"),
+        (Key::K, "Search"),
+        (Key::J, "Snippets"),
+        (Key::G, "Cite a guideline"),
+    ] {
+        seat.focus("Rationale, item 1");
+        seat.press(Modifiers::COMMAND, key);
+        seat.harness.get_by_role_and_label(Role::Dialog, name);
+        if name != "Settings" {
+            let lines = seat.harness.query_all_by_role(Role::Button);
+            let selected =
+                lines.filter(|line| line.accesskit_node().is_selected() == Some(true));
+            assert_eq!(selected.count(), 1, "{name}");
+        }
+        seat.press(Modifiers::NONE, Key::Escape);
+    }
+}

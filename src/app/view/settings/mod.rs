@@ -14,7 +14,7 @@ use egui::{
     WidgetInfo, vec2,
 };
 
-use super::dialog::dialog_frame;
+use super::dialog::{dialog_frame, name_box};
 use crate::app::command::Command;
 use crate::app::desk::{Desk, SettingsBox};
 use crate::app::theme::{self, palette};
@@ -82,6 +82,7 @@ pub(super) fn show(
     let width = WIDTH.min(room.x - 80.0);
     let height = HIGHEST.min(room.y - 160.0);
     let modal = dialog_frame(ui, "settings", width, "", |ui| {
+        name_box(ui, "settings", "Settings");
         let id = Id::unique("settings topic");
         let mut topic = topic_shown(ui, desk, id);
         ui.horizontal_top(|ui| {

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Id, Key, Label, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use super::super::dialog::name;
+use super::super::dialog::{name, name_box};
 use super::super::palette::{self, PaletteLine};
 use crate::app::command::Command;
 use crate::app::desk::{Desk, PaletteInput};
@@ -28,6 +28,7 @@ pub(in crate::app::view) fn show(
         .anchor(Align2::CENTER_TOP, [0.0, 56.0]);
     let modal = Modal::new(Id::unique("snippets")).area(area).show(ui.ctx(), |ui| {
         ui.set_width(WIDTH.min(ui.ctx().content_rect().width() - 64.0));
+        name_box(ui, "snippets", "Snippets");
         palette::keys(ui, input, rows.len());
         let line = TextEdit::singleline(&mut input.text)
             .id(Id::unique("snippet text"))
