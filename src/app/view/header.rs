@@ -19,6 +19,8 @@ const PRINT: f32 = 64.0;
 /// The room in which a few letters of the case still say something.
 const TITLE: f32 = 40.0;
 const HEIGHT: f32 = 28.0;
+/// With less room beside the menus, Export does not say what it writes.
+const EXPORT: f32 = 100.0;
 
 /// Draws the line.
 pub(super) fn show(ui: &mut Ui, desk: &Desk, view: &View, commands: &mut Vec<Command>) {
@@ -58,11 +60,13 @@ fn ways_out(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
             Some(refusal) => refusal.clone(),
             None => format!("{} ({})", entry.hint, shortcut_text(ui.ctx(), entry)),
         };
+        let has_room = ui.available_width() > EXPORT;
         let response = ui.add_enabled_ui(refusal.is_none(), |ui| {
             ui.spacing_mut().button_padding = vec2(12.0, 4.0);
             if command == Command::Export {
                 let colors = palette(ui);
-                let words = RichText::new(words).color(colors.on_accent);
+                let shown = if has_room { words } else { "Export" };
+                let words = RichText::new(shown).color(colors.on_accent);
                 let button = Button::new(words).fill(colors.accent);
                 ui.add(button.sense(Sense::CLICK))
             } else {

@@ -530,3 +530,20 @@ fn every_page_of_settings_is_reached_by_arrows_and_entered_by_tab() {
     seat.press(Modifiers::NONE, Key::F2);
     assert_eq!(seat.desk().settings.shortcuts["Outline"], "F2");
 }
+
+#[test]
+fn boxes_are_whole_in_a_window_at_twice_the_size() {
+    let mut seat = Seat::with_sample();
+    seat.harness.set_size(Vec2::new(640.0, 400.0));
+    seat.steps();
+    seat.focus("Rationale, item 1");
+    for (key, first) in [(Key::Comma, "Appearance"), (Key::G, "In force on 11/04/2013")] {
+        seat.press(Modifiers::COMMAND, key);
+        seat.steps();
+        let close = seat.harness.get_by_role_and_label(Role::Button, "Close").rect();
+        let first = seat.harness.query_all_by_label(first).next();
+        let top = first.expect("the box is open").rect().top();
+        assert!(close.bottom() <= 400.0 && top >= 20.0, "{key:?}: {close} {top}");
+        seat.press(Modifiers::NONE, Key::Escape);
+    }
+}

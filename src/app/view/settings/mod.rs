@@ -89,7 +89,10 @@ pub(super) fn show(
             ui.allocate_ui_with_layout(
                 vec2(LIST, height),
                 Layout::top_down(Align::LEFT),
-                |ui| topics(ui, &mut topic),
+                |ui| {
+                    let area = ScrollArea::vertical().id_salt("topics");
+                    area.max_height(height).show(ui, |ui| topics(ui, &mut topic));
+                },
             );
             ui.add_space(20.0);
             ui.vertical(|ui| {
@@ -163,6 +166,7 @@ fn topics(ui: &mut Ui, chosen: &mut SettingsTopic) {
         );
         if response.has_focus() {
             crate::app::widgets::ring(ui, rect);
+            response.scroll_to_me(None);
         }
         if is_chosen {
             super::dialog::focus_if_none(ui, &response);
