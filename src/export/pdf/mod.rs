@@ -91,9 +91,10 @@ fn save(mut file: lopdf::Document) -> Result<Vec<u8>, Error> {
     PACKED.begin_letter();
     file.prune_objects();
     file.renumber_objects();
+    let mut deflater = None;
     for object in file.objects.values_mut() {
         if let Ok(stream) = object.as_stream_mut() {
-            pack(stream);
+            pack(stream, &mut deflater);
         }
     }
     let unknown = vec![0; ID_LENGTH];
@@ -130,14 +131,14 @@ fn identify(file: &mut [u8]) {
 static PACKED: Memo<Arc<Stream>> = Memo::of_weight(1 << 20);
 
 /// Compresses a stream, if that makes it smaller.
-fn pack(stream: &mut Stream) {
+fn pack(stream: &mut Stream, deflater: &mut Option<Compress>) {
     if !stream.allows_compression || stream.dict.has(b"Filter") {
         end_plainly(stream);
         return;
     }
     let packed = PACKED.answer(&(&stream.content, stream.dict.has(b"Length1")), || {
         let mut packed = stream.clone();
-        deflate(&mut packed);
+        deflate(&mut packed, deflater);
         end_plainly(&mut packed);
         let weight = packed.content.len();
         (Arc::new(packed), weight)
@@ -150,8 +151,13 @@ fn pack(stream: &mut Stream) {
 
 /// lopdf's own way tries twice as hard, for a hundredth of the bytes. What cannot be
 /// compressed stays as it is.
-fn deflate(stream: &mut Stream) {
-    let mut deflater = Compress::new(Compression::default(), true);
+fn deflate(stream: &mut Stream, deflater: &mut Option<Compress>) {
+    if let Some(used) = deflater {
+        used.reset();
+    }
+    // One for all streams: it takes a third of a megabyte.
+    let deflater =
+        deflater.get_or_insert_with(|| Compress::new(Compression::default(), true));
     let mut smaller = Vec::with_capacity(stream.content.len());
     let done =
         deflater.compress_vec(&stream.content, &mut smaller, FlushCompress::Finish);
