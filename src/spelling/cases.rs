@@ -63,7 +63,7 @@ fn names_of_all_of_medicine_are_right() {
         "Mohs, Ponseti, Billroth, Kanavel's signs and an Ilizarov frame",
         "The Wrzlbrnft test, Wrzlbrnft's sign; scalenectomy, labrectomy, tuberoplasty",
         "noninvasively, suboccipital, radiocapitellar, MITRACLIP, laminectomies",
-        "dyslipidemic, thrombocytopenic, laparoscopically, peripheralizations",
+        "dyslipidemic, thrombocytopenic, masseters, laparoscopically, peripheralizations",
         "unstented, unreconstructed, recasted, stepdown",
         "rWRZL, WrzlStim, BrnftFlex, LipiFlow, OnabotulinumtoxinA, onabotulinumtoxinA",
         "rTMS, mJOA, vHIT, aPTT and eGFRs, cfDNA, Zanca views, Lapiplasty, Inogen, lutein",
@@ -79,8 +79,16 @@ fn names_of_all_of_medicine_are_right() {
     check("Mri of the spine, aMRI, mRI, monday", &["Mri", "aMRI", "mRI", "monday"]);
     check("LumbarSpine, KneeBrace, tHE", &["LumbarSpine", "KneeBrace", "tHE"]);
     check(
-        "diagnotic, perviously, recuring, myofacial, hydrocodon, publically",
-        &["diagnotic", "perviously", "recuring", "myofacial", "hydrocodon", "publically"],
+        "diagnotic, perviously, recuring, myofacial, hydrocodon, publically, furnitures",
+        &[
+            "diagnotic",
+            "perviously",
+            "recuring",
+            "myofacial",
+            "hydrocodon",
+            "publically",
+            "furnitures",
+        ],
     );
     check("unpatient, unstble", &["unpatient", "unstble"]);
 }

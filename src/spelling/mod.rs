@@ -236,6 +236,7 @@ impl Speller {
     /// "hyponatremic" of "hyponatremia".
     fn is_derived(&self, small: &str) -> bool {
         const ENDINGS: &[(&str, &str)] = &[
+            ("s", ""),
             ("emic", "emia"),
             ("penic", "penia"),
             ("uric", "uria"),
@@ -256,12 +257,16 @@ impl Speller {
             ("ses", "sis"),
             ("ability", "able"),
         ];
+        // "Equipments" is a slip.
+        const COMMON: u32 = 7;
         // "Publically" is a slip.
         const SHORTEST_STEM: usize = 5;
         ENDINGS.iter().any(|(ending, base)| {
             let Some(stem) = small.strip_suffix(ending) else { return false };
             let base = format!("{stem}{base}");
+            let Some(known) = self.lists.known(&base) else { return false };
             stem.len() >= SHORTEST_STEM
+                && (*ending != "s" || known.frequency() < COMMON)
                 && self.lists.has(&base)
                 && self.lists.like(small, 1).iter().all(|near| near.word == base)
         })
