@@ -40,7 +40,8 @@ pattern!(
     r"(?:symptoms|medications|injections|visits|sessions|records|reports|notes|studies",
     r"|findings|complaints|results|radiographs|x-rays|films|spasms|reflexes|treatments",
     r"|guidelines|criteria|physicians|patients|workers|surgeries|pains|exercises|opioids",
-    r"|services|requests|diagnoses|tests|refills|labs|images) (?P<verb>is|was|has)\b"
+    r"|services|requests|diagnoses|tests|refills|labs|images|mris|scans)",
+    r" (?P<verb>is|was|has|shows|reveals|demonstrates)\b"
 );
 
 pattern!(
@@ -52,7 +53,14 @@ pattern!(
 );
 
 fn plurals(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
-    let right = [("is", "are"), ("was", "were"), ("has", "have")];
+    let right = [
+        ("is", "are"),
+        ("was", "were"),
+        ("has", "have"),
+        ("shows", "show"),
+        ("reveals", "reveal"),
+        ("demonstrates", "demonstrate"),
+    ];
     verbs(text, &PLURAL_SUBJECT, &right, slips);
     verbs(text, &PLURAL_OF, &right, slips);
 }
@@ -369,6 +377,7 @@ mod tests {
     fn verbs_go_with_what_stands_before_them() {
         check("Medications was prescribed.", &[("was", "were")]);
         check("The prior treatment records has no exam.", &[("has", "have")]);
+        check("The MRIs shows a tear.", &[("shows", "show")]);
         check("The results of the test was normal.", &[("was", "were")]);
         check("Each of the visits were helpful.", &[("were", "was")]);
         check("There is a disk their.", &[("their", "there")]);

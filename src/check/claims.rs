@@ -188,15 +188,18 @@ macro_rules! kind {
 pattern!(
     /// "Imaging is needed."
     OF_A_KIND,
-    r"^\W*(?:(?:therefore|thus|hence|accordingly|consequently),? )?(?:(?:physical|further",
-    r"|repeat|advanced|additional|massage|aquatic|occupational|genetic|surgical) ){0,2}",
+    r"(?:^|,)\W*(?:(?:therefore|thus|hence|accordingly|consequently),? )?(?:(?:physical|further",
+    r"|repeat|advanced|additional|massage|aquatic|occupational|genetic|surgical|continued",
+    r"|electrodiagnostic|diagnostic|psychological|drug|behavioral|speech|inpatient",
+    r"|radiation) ){0,2}",
     kind!(),
     r" (?:is|are|was|were)(?: (?:not|clearly|now|still|thus|therefore))* $"
 );
 pattern!(
     /// "The guideline supports imaging."
     ON_A_KIND,
-    r"^ (?:(?:the use of|physical|further|repeat|advanced|additional|surgical) ){0,2}",
+    r"^ (?:for )?(?:an? )?(?:(?:the use of|second|physical|further|repeat|advanced|additional",
+    r"|surgical) ){0,2}",
     kind!(),
     r"(?: (?:here|now|at this (?:time|stage)|in this (?:case|situation|setting)",
     r"|for (?:this|the) \w+))?\s*[.]?\s*$"
@@ -438,6 +441,7 @@ impl<'a> ClauseReader<'a> {
         let is_of_request = known.openers.is_in(&text[..lacking.start])
             || known.subjects.is_in(&text[..lacking.start])
             || begins_soon(&known.openers, &text[lacking.end..])
+            || ON_A_KIND.is_match(&text[lacking.end..])
             || begins_soon(&known.subjects, &text[lacking.end..]);
         let says_necessity = words.to_lowercase().ends_with("necessity");
         let after = &text[lacking.end..];

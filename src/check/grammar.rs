@@ -160,10 +160,11 @@ pattern!(
     SUBJECT_AND_VERB,
         r"\b(?:he|she|(?:the|this)(?: (?:injured|treating|requesting|attending))?",
         r" (?:patient|claimant|applicant|worker|employee|member|enrollee|physician",
+        r"|mri|scan|examination|imaging",
         r"|provider|surgeon|doctor|reviewer|insurer|employer|guideline|therapist))",
         r"\s(?P<verb>have|do|complain|deny|recommend|require|suffer|remain|continue",
         r"|undergo|receive|sustain|advise|describe|appear|seem|lack|say|fail|need|want",
-        r"|believe|prescribe)\b",
+        r"|believe|prescribe|reveal|demonstrate|indicate)\b",
 );
 
 /// Words before a subject after which a verb has no s: "did he have", "that the provider
@@ -333,12 +334,17 @@ mod tests {
     fn verbs_go_with_their_subject() {
         check(
             verbs_without_s,
-            "The physician advise rest. He have pain. She do not.",
-            &[("advise", "advises"), ("have", "has"), ("do", "does")],
+            "The physician advise rest. He have pain. She do not. The MRI reveal a tear.",
+            &[
+                ("advise", "advises"),
+                ("have", "has"),
+                ("do", "does"),
+                ("reveal", "reveals"),
+            ],
         );
         for text in [
             "Did he have pain? It is asked that the provider submit and he continue.",
-            "The patient may undergo it. If the worker fail, so be it.",
+            "Did the MRI reveal it? The patient may undergo it. If the worker fail, so be it.",
             "The patients have pain. They do. He had to have it.",
         ] {
             check(verbs_without_s, text, &[]);

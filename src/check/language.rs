@@ -145,10 +145,7 @@ impl<'a> Proof<'a> {
         let finding =
             self.finding(first.start..second.end, message, "Remove one of them");
         let finding = finding.with_replacement("Remove one", &self.text()[first]);
-        // "Has had had", "had had had".
-        let before = self.text()[..first.start].trim_end();
-        let is_thrice = ["has", "have", "had", "that"]
-            .contains(&last_piece(before, char::is_whitespace))
+        let is_thrice = self.text()[..first.start].trim_end().ends_with(word)
             || self.text()[second.end..].trim_start().starts_with(word);
         if MEANT.contains(&word.to_lowercase().as_str()) && !is_thrice {
             finding.with_severity(Severity::Note)

@@ -141,6 +141,8 @@ const REFUSING: &[&str] = &[
     "The threshold for coverage is not reached here.",
     "Surgery is not indicated.",
     "There is little reason to authorize the program.",
+    "The file offers no support for a second surgery.",
+    "None of the conditions named by the guideline is met.",
 ];
 
 /// Ways to conclude that it is.
@@ -268,6 +270,9 @@ const GRANTING: &[&str] = &[
     "The denial does not hold up and is reversed.",
     "There is no doubt about the medical necessity of the study.",
     "The medical necessity of this study is clear.",
+    "As a new deficit is documented, electrodiagnostic testing is warranted.",
+    "The file offers ample support for a second surgery.",
+    "The evidence favors the request.",
 ];
 
 /// Closing sentences that conclude nothing of the treatment.
