@@ -32,10 +32,14 @@ pub fn parse_date(text: &str) -> Option<Date> {
         return Some(date);
     }
     let pieces: Vec<&str> = text
-        .split([' ', ',', '/', '-', '.'])
+        .split([' ', ',', '/', '-', '.', '\'', '\u{2019}'])
         .filter(|piece| !piece.is_empty())
         .collect();
-    let [first, second, third] = pieces[..] else { return None };
+    let [first, second, third] = match pieces[..] {
+        [first, second, third] => [first, second, third],
+        [joined] => around_month(joined)?,
+        _ => return None,
+    };
     if first.len() == 4 && digits(first).is_some() {
         return date(first, number(second)?, number(third)?);
     }
@@ -44,6 +48,13 @@ pub fn parse_date(text: &str) -> Option<Date> {
         (None, Some(month)) => date(third, month, day(first)?),
         (None, None) => date(third, number(first)?, number(second)?),
     }
+}
+
+/// `26`, `Mar` and `2009` of `26Mar2009`.
+fn around_month(joined: &str) -> Option<[&str; 3]> {
+    let is_letter = |c: char| c.is_ascii_alphabetic();
+    let (start, end) = (joined.find(is_letter)?, joined.rfind(is_letter)? + 1);
+    Some([&joined[..start], &joined[start..end], &joined[end..]])
 }
 
 const WEEKDAYS: [&str; 7] =
@@ -259,6 +270,8 @@ mod tests {
             "March 26, 2009",
             "march 26th, 2009",
             "26 Mar 2009",
+            "26Mar2009",
+            "Mar 26 '09",
             "03262009",
             "20090326",
             "Thursday, March 26, 2009",
@@ -293,6 +306,8 @@ mod tests {
             "soon",
             "Thursday",
             "March, 2009",
+            "March",
+            "26th",
             "14:30",
             "3/26/2009 25:99",
             "3/26/2009 and 3/27/2009",

@@ -7,6 +7,9 @@ use egui::{
 use crate::app::theme;
 use crate::app::widgets::box_frame;
 
+/// Beside a box, its own margins included, there is always so much of the window.
+const BESIDE: f32 = 64.0;
+
 /// Draws the frame of a box, with its title if it has one, around its body.
 pub(super) fn dialog_frame<T>(
     ui: &Ui,
@@ -17,7 +20,7 @@ pub(super) fn dialog_frame<T>(
 ) -> ModalResponse<T> {
     let modal = Modal::new(Id::unique(id)).frame(box_frame(ui));
     modal.show(ui.ctx(), |ui| {
-        ui.set_width(width);
+        ui.set_width(width.min(ui.ctx().content_rect().width() - BESIDE));
         if !title.is_empty() {
             name_box(ui, id, title);
             ui.label(RichText::new(title).font(theme::semibold(17.0)));
