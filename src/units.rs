@@ -135,6 +135,16 @@ impl Rect {
         self.at.y + self.size.height
     }
 
+    /// The smallest that holds both.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        let (left, top) = (self.at.x.min(other.at.x), self.at.y.min(other.at.y));
+        let right = self.right().max(other.right());
+        let bottom = self.bottom().max(other.bottom());
+        let size = Size { width: right - left, height: bottom - top };
+        Self { at: Point { x: left, y: top }, size }
+    }
+
     pub fn contains(&self, point: Point) -> bool {
         (self.at.x..self.right()).contains(&point.x)
             && (self.at.y..self.bottom()).contains(&point.y)
@@ -165,5 +175,16 @@ mod tests {
             Rect { at: Point::default(), size: Size { width: Pt(2.0), height: Pt(2.0) } };
         assert!(rect.contains(Point::default()));
         assert!(!rect.contains(Point { x: Pt(2.0), y: Pt(2.0) }));
+    }
+
+    #[test]
+    fn a_union_reaches_as_far_as_both() {
+        let square = |x, y| Rect {
+            at: Point { x: Pt(x), y: Pt(y) },
+            size: Size { width: Pt(1.0), height: Pt(1.0) },
+        };
+        let both = square(3.0, 0.0).union(&square(1.0, 4.0));
+        let size = Size { width: Pt(3.0), height: Pt(5.0) };
+        assert_eq!(both, Rect { at: Point { x: Pt(1.0), y: Pt(0.0) }, size });
     }
 }

@@ -176,10 +176,19 @@ impl Sheets<'_> {
             let Anchor::Field { path, range } = anchor else { continue };
             let text = self.text_of(path);
             let printed = PrintedField::find(self.pages(), path, &text);
+            let before = places.len();
             for line in printed.lines() {
-                match range {
-                    Some(range) => places.extend(line.place_of(*range, &text)),
-                    None => places.push((line.page, line.bounds)),
+                let place = match range {
+                    Some(range) => line.place_of(*range, &text),
+                    None => Some((line.page, line.bounds)),
+                };
+                let Some((page, bounds)) = place else { continue };
+                // Several lines have one outline: theirs would cross the words.
+                match places[before..].last_mut() {
+                    Some((known, around)) if *known == page => {
+                        *around = bounds.union(around);
+                    }
+                    _ => places.push((page, bounds)),
                 }
             }
         }
