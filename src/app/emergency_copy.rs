@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use super::sign_out;
+use super::{platform, sign_out};
 use crate::store::recovery::{self, Recovery};
 use crate::store::{DataFolder, Error, lock};
 use crate::{crash, guard};
@@ -85,19 +85,22 @@ pub fn watch(emergency_copy: &EmergencyCopy) {
         }
         let rescued =
             DataFolder::of_this_account().and_then(|data| emergency_copy.rescue(&data));
-        say(&format!("{}, and Rationale had to close", crash::message(place)));
-        say(&match rescued {
+        let said = format!("{}, and Rationale had to close", crash::message(place));
+        let hint = match rescued {
             Ok(true) => {
-                "    Start Rationale again; it offers to restore your unsaved work".into()
+                "Start Rationale again; it offers to restore your unsaved work".into()
             }
             Ok(false) => {
-                "    Start Rationale again; every letter is as you last saved it".into()
+                "Start Rationale again; every letter is as you last saved it".into()
             }
             Err(error) => format!(
-                "    Your unsaved work could not be backed up. {error}. {}",
+                "Your unsaved work could not be backed up. {error}. {}",
                 error.hint()
             ),
-        });
+        };
+        say(&said);
+        say(&format!("    {hint}"));
+        platform::show_failure(&said, &hint);
         std::process::exit(EXIT);
     });
 }

@@ -10,6 +10,7 @@ pub mod earlier_jobs;
 pub mod emergency_copy;
 mod examples;
 pub mod find;
+mod graphics;
 mod input_queue;
 pub mod job;
 pub mod manual;
@@ -32,7 +33,7 @@ pub mod worker;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::NativeOptions;
+use eframe::{App, CreationContext, NativeOptions};
 
 use self::emergency_copy::EmergencyCopy;
 use self::window::Window;
@@ -81,9 +82,7 @@ pub fn run(draft: Option<PathBuf>) -> Result<(), Error> {
 
 /// Says why there is no window where nobody sees what a program writes to its terminal.
 pub fn show_failure(error: &Error) {
-    if cfg!(windows) {
-        platform::show_failure(&error.to_string(), error.hint());
-    }
+    platform::show_failure(&error.to_string(), error.hint());
 }
 
 /// What the program carries with it, and this account's and this machine's words. Words
@@ -101,6 +100,18 @@ fn open(
     draft: Option<PathBuf>,
     emergency_copy: &EmergencyCopy,
 ) -> eframe::Result {
+    let kept = emergency_copy.clone();
+    let begin = move |creation: &CreationContext<'_>| {
+        let data = DataFolder::of_this_account().ok();
+        let (ctx, library) = (&creation.egui_ctx, Arc::clone(library));
+        let window = Window::new(ctx, library, data, draft.clone())
+            .with_emergency_copy(emergency_copy.clone());
+        Box::new(window) as Box<dyn App>
+    };
+    graphics::show(options, begin, move || kept.rescue_now())
+}
+
+fn options() -> NativeOptions {
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png"))
         .unwrap_or_default();
     let viewport = egui::ViewportBuilder::default()
@@ -110,18 +121,7 @@ fn open(
     let mut options =
         NativeOptions { viewport, persist_window: false, ..NativeOptions::default() };
     platform::adapt(&mut options);
-    let (library, emergency_copy) = (Arc::clone(library), emergency_copy.clone());
-    eframe::run_native(
-        "Rationale",
-        options,
-        Box::new(move |creation| {
-            let data = DataFolder::of_this_account().ok();
-            Ok(Box::new(
-                Window::new(&creation.egui_ctx, library, data, draft)
-                    .with_emergency_copy(emergency_copy),
-            ))
-        }),
-    )
+    options
 }
 
 fn from_eframe(error: eframe::Error) -> Error {

@@ -98,8 +98,12 @@ pub(super) fn adapt(options: &mut eframe::NativeOptions) {
 #[cfg(not(target_os = "macos"))]
 pub(super) fn adapt(_options: &mut eframe::NativeOptions) {}
 
-/// Shows a message without a window of ours, and waits until it is closed.
+/// Shows a message without a window of ours, and waits until it is closed: where nobody
+/// sees what a program writes to its terminal.
 pub(super) fn show_failure(message: &str, hint: &str) {
+    if cfg!(not(windows)) {
+        return;
+    }
     rfd::MessageDialog::new()
         .set_level(rfd::MessageLevel::Error)
         .set_title("Rationale")
