@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::content_error::ContentError;
 use super::holder::Holder;
+use super::patience::is_held;
 use super::sealed;
 use crate::library::own;
 
@@ -130,6 +131,8 @@ impl Error {
 fn read_reason(source: &io::Error) -> &'static str {
     if has_no_handles(source) {
         "Too many files are open on this computer to read "
+    } else if is_open_elsewhere(source) {
+        "Another program has this file open: "
     } else {
         "The disk could not read "
     }
@@ -138,9 +141,16 @@ fn read_reason(source: &io::Error) -> &'static str {
 fn read_hint(source: &io::Error) -> &'static str {
     if has_no_handles(source) {
         "Close some programs, then open it again"
+    } else if is_open_elsewhere(source) {
+        "Close it there, then try again"
     } else {
         "Check that the disk or network drive is connected, then open it again"
     }
+}
+
+/// Whether another program has the file and lets nobody else read it.
+fn is_open_elsewhere(source: &io::Error) -> bool {
+    source.kind() == io::ErrorKind::ResourceBusy || is_held(source)
 }
 
 /// Why the disk did not take a file, with the space before its path.
@@ -283,5 +293,13 @@ mod tests {
         );
         check(16, "Another program has this file open: a.ron", "Close it there");
         check(5, "The disk could not save a.ron", "Save to another folder");
+    }
+
+    #[test]
+    fn a_file_that_another_program_keeps_to_itself_is_said_to_be_open() {
+        let source = io::ErrorKind::ResourceBusy.into();
+        let error = Error::Unreadable { path: "a.ron".into(), source };
+        assert_eq!(error.to_string(), "Another program has this file open: a.ron");
+        assert!(error.hint().starts_with("Close it there"), "{}", error.hint());
     }
 }

@@ -96,4 +96,17 @@ mod tests {
         holder.join().unwrap();
         assert_eq!(std::fs::read_to_string(&old).unwrap(), "two");
     }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_file_that_stays_held_is_said_to_be_open_in_another_program() {
+        use std::os::windows::fs::OpenOptionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ron");
+        std::fs::write(&path, "one").unwrap();
+        let _held =
+            std::fs::File::options().read(true).share_mode(0).open(&path).unwrap();
+        let error = super::super::reading::open_file(&path).unwrap_err();
+        assert!(error.to_string().starts_with("Another program"), "{error}");
+    }
 }
