@@ -197,6 +197,10 @@ fn a_cell_that_is_written_covers_no_more_than_its_words_need() {
     seat.steps();
     let open = seat.place("Document, document 1");
     assert!(open.right() > author.left() && open.width() < 300.0, "{open}");
+    // What is left of the next cell is clicked.
+    let author = seat.place("Author, document 1");
+    seat.hold(Pos2::new(author.right() - 6.0, author.center().y), 3);
+    assert!(seat.field("Author, document 1").is_focused());
 }
 
 #[test]

@@ -220,6 +220,17 @@ fn tell_whole(ui: &Ui, main: &Response, words: &str, width: f32) {
     }
 }
 
+/// What is seen of a cell beside the one that is open: the rest of it can be clicked.
+fn beside(seen: Rect, across: Rangef, open: Rangef) -> Rect {
+    let mut rest = seen;
+    if open.min < across.min {
+        rest.min.x = seen.min.x.max(open.max);
+    } else {
+        rest.max.x = seen.max.x.min(open.min);
+    }
+    if rest.is_positive() { rest } else { Rect::NOTHING }
+}
+
 /// Whether a cell with a list holds words that the list lacks.
 fn is_unlisted(form: &FormContext<'_>, field: &Field, path: &FieldPath) -> bool {
     let Options::List(name) = &field.options else { return false };
@@ -270,10 +281,8 @@ impl FormTableRow<'_> {
             match open {
                 Some((place, wide)) if place == column => across = wide,
                 // Tab still comes to what lies under the open cell.
-                Some((_, wide)) if wide.intersection(across).span() > 2.0 => {
-                    seen = Rect::NOTHING;
-                }
-                _ => {}
+                Some((_, wide)) => seen = beside(seen, across, wide),
+                None => {}
             }
             let cell = Rect::from_x_y_ranges(across, down);
             let mut inner = ui.new_child(UiBuilder::new().max_rect(cell));
