@@ -90,10 +90,10 @@ Section
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 SectionEnd
 
-; Drafts, settings and recovery copies stay.
+; Drafts, settings and recovery copies stay. A program that runs is removed when the computer starts again.
 Section Uninstall
-  Delete "$INSTDIR\rationale-window.exe"
-  Delete "$INSTDIR\rationale.exe"
+  Delete /REBOOTOK "$INSTDIR\rationale-window.exe"
+  Delete /REBOOTOK "$INSTDIR\rationale.exe"
   !include "${un_papers}"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
