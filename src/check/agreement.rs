@@ -96,7 +96,7 @@ pattern!(
 pattern!(
     /// "Each of the visits were helpful."
     ONE_OF,
-    r"^\W*(?:each|every one|either|neither|one) of (?:the|his|her|their|these|those) ",
+    r"(?:^|[,;])\W*(?:(?:and|but|so) )?(?:each|every one|either|neither|one) of (?:the|his|her|their|these|those) ",
     r"(?:(?:requested|prior|recent|physical|therapy|two|three) )?[a-z-]+s ",
     r"(?P<verb>are|were|have)\b"
 );
@@ -379,7 +379,7 @@ mod tests {
         check("The prior treatment records has no exam.", &[("has", "have")]);
         check("The MRIs shows a tear.", &[("shows", "show")]);
         check("The results of the test was normal.", &[("was", "were")]);
-        check("Each of the visits were helpful.", &[("were", "was")]);
+        check("It is so, and each of the visits were helpful.", &[("were", "was")]);
         check("There is a disk their.", &[("their", "there")]);
         check("There was no changes.", &[("was", "were")]);
         check("The findings on examination was normal.", &[("was", "were")]);
