@@ -96,7 +96,8 @@ pattern!(
 pattern!(
     /// "Each of the visits were helpful."
     ONE_OF,
-    r"(?:^|[,;])\W*(?:(?:and|but|so) )?(?:each|every one|either|neither|one) of (?:the|his|her|their|these|those) ",
+    r"(?:^|[,;])\W*(?:(?:and|but|so) )?(?:each|every one|either|neither|one) of ",
+    r"(?:the|his|her|their|these|those) ",
     r"(?:(?:requested|prior|recent|physical|therapy|two|three) )?[a-z-]+s ",
     r"(?P<verb>are|were|have)\b"
 );

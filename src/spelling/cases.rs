@@ -39,7 +39,7 @@ fn what_the_trade_writes_is_right() {
         "s/p fusion, w/o relief, and/or c/o n/v, b.i.d., p.r.n., q.i.d., e.g. and i.e.",
         "L4-5, C5-C6, 7.5mg, 10/325, 3-month, x-rays, #30, T12-L1, 58yo",
         "MRI, MRIs, NSAIDs, ESI's, EMG/NCV, TENS, MTUS, ODG, ACOEM, MAXIMUS",
-        "stage iv, type III, grade ii",
+        "stage iv, type III, grade ii, stage IIb, anti-Xa",
         "5 mcg/kg, 120 mmHg, 3 mg/dL, 60 bpm",
         "Electrodiagnostic, paraspinal, paravertebral, transforaminal, cervicothoracic, \
             microdiscectomy",

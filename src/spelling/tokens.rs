@@ -252,6 +252,10 @@ fn is_address(chunk: &str) -> bool {
         || BEGUN_PATHS.iter().any(|path| chunk.contains(path))
 }
 
+/// "iv", or a stage such as "`IIb`".
 fn is_roman(word: &str) -> bool {
-    word.len() <= 5 && word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
+    let stage = word.strip_suffix(['a', 'b', 'c', 'd']).unwrap_or_default();
+    let is_stage =
+        !stage.is_empty() && stage.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    is_stage || word.len() <= 5 && word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
 }
