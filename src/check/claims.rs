@@ -138,6 +138,12 @@ pattern!(
 );
 
 pattern!(
+    /// "The first days were necessary; the others could have been provided elsewhere."
+    ELSEWHERE,
+    r"^;[^,;:]*\bcould have been (?:\w+ly )?(?:provided|given|delivered|treated|managed)\b"
+);
+
+pattern!(
     /// "Although the first was not needed, this one is."
     LEFT_IN,
     r"^\W*(?:(?:but|and) )?(?:this|the (?:present|current|remaining|new|latest|second))\b[^,;:]*",
@@ -238,6 +244,7 @@ pattern!(
     r"(?: an?)?(?: clear| strong| sufficient| clinical)* (?:medical necessity|medical need)\b"
 );
 
+pattern!(COMPARES, r"^\s*(?:that|those) of\b");
 pattern!(THAT, r"\b(?:that|whether)\b");
 pattern!(HEDGED, r"\b(?:would be|can be|could be|appears?|seems?)\b");
 
@@ -306,7 +313,7 @@ impl<'a> ClauseReader<'a> {
     /// "Four visits are medically necessary; the rest are not", "… ; this one is."
     fn left_out(&self) -> Option<Verdict> {
         let text = self.text();
-        let (found, sense) = match LEFT_OUT.find(text) {
+        let (found, sense) = match LEFT_OUT.find(text).or_else(|| ELSEWHERE.find(text)) {
             Some(found) => (found, Sense::NotNeeded),
             None if self.clause.start > 0 => (LEFT_IN.find(text)?, Sense::Needed),
             None => return None,
@@ -406,8 +413,12 @@ impl<'a> ClauseReader<'a> {
         // "Lacks support": what is lacking is no verb.
         let is_lacking =
             lacking(text, known).iter().any(|lacking| lacking.end == verb.end);
-        let acts_on_kind = is_last && ON_A_KIND.is_match(after);
-        let acts_on = acts_on_kind || self.acts_on_the_request(after);
+        // "The cost would exceed that of the device" compares.
+        let compares = COMPARES.is_match(after);
+        let acts_on_kind = is_last && !compares && ON_A_KIND.is_match(after);
+        let acts_on = acts_on_kind
+            || begins_soon(&known.objects, after)
+            || !compares && begins_soon(&known.subjects, after);
         if is_lacking || !is_denial && !acts_on {
             return None;
         }

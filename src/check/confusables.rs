@@ -250,6 +250,8 @@ mod tests {
             ("the never conduction study", "never", "nerve"),
             ("12 visit of therapy", "visit", "visits"),
             ("case manger", "manger", "manager"),
+            ("a weak ago he fell", "weak", "week"),
+            ("three times a weak", "weak", "week"),
         ] {
             let words = WordList::new(text);
             let found = words.find(LIBRARY.confusables());
@@ -264,6 +266,7 @@ mod tests {
     fn right_words_are_left_alone() {
         for text in [
             "He was discreet. Trigger points are discrete",
+            "for a weak spinal muscle; a weak grip",
             "Her affect was flat; the effect of the injury affects him",
             "perineal numbness and peroneal nerve palsy; the deep perineal nerve",
             "loose bodies; he may lose strength; other, then; no more. Then",

@@ -233,6 +233,9 @@ impl Sentence<'_> {
             return false;
         }
         let before = &self.text.text[self.range.start..pronoun.start];
+        if is_behind_a_name(before, &self.text.text[pronoun]) {
+            return false;
+        }
         let [first, second] = self.next_words(pronoun);
         if STRONG.contains(&first.as_str()) {
             return true;
@@ -257,6 +260,16 @@ impl Sentence<'_> {
             None => String::new(),
         })
     }
+}
+
+/// "Example himself wrote", and not "she herself" or "Patient himself".
+fn is_behind_a_name(before: &str, pronoun: &str) -> bool {
+    let word = before.split_whitespace().next_back().unwrap_or_default();
+    pronoun.ends_with("self")
+        && word.starts_with(char::is_uppercase)
+        && word.ends_with(char::is_alphabetic)
+        && counterpart(word, "").is_none()
+        && !CLAIMANT.is_match(word)
 }
 
 fn is_likely(first: &str, second: &str) -> bool {
@@ -340,6 +353,10 @@ mod tests {
             "The provider noted that the patient stated she had pain.",
             &[("she", "he")],
         );
+        check(
+            "Patient himself asked; he himself knew.",
+            &[("himself", "herself"), ("he", "she"), ("himself", "herself")],
+        );
         check("The therapist wrote. His right knee is stiff.", &[("His", "Her")]);
     }
 
@@ -347,6 +364,7 @@ mod tests {
     fn other_people_quotations_and_both_sexes_are_left_alone() {
         for text in [
             "The attending provider reiterated his request.",
+            "The claimant has pain. Example himself wrote otherwise.",
             "The provider asked for imaging. He recommends an MRI. He also notes spasm.",
             "The surgeon saw the claimant. She has requested surgery.",
             "His/her condition is known, and he or she agrees; (s)he, s/he and him/her.",

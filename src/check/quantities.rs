@@ -115,6 +115,7 @@ pattern!(
     r"^\w+[ -](?:mg|mcg|ml|g|grams?|milligrams?|micrograms?|hours?|days?)\b"
 );
 pattern!(IS_RANGE, r"(?:\b", number!(), r" (?:to|or)|\d\s?[-\u{2013}]|\d)\s*$");
+pattern!(IS_INTERVAL, r"\b(?:every|each)\s*$");
 pattern!(RANGE_GOES_ON, r"^\s*(?:to|or|-|\u{2013})\s*(?:", number!(), r")\b");
 pattern!(
     /// With its unit, or in the figures of two drugs in one tablet: "10/325".
@@ -165,7 +166,10 @@ fn quantity(
     };
     let after = &text[captures.get(0)?.end()..];
     let is_weekly = unit == Unit::Times && after.trim_start().starts_with("week");
-    let is_range = IS_RANGE.is_match(&text[..range.start])
+    let before = &text[..range.start];
+    // "Every two weeks" says how often, not how long.
+    let is_range = IS_RANGE.is_match(before)
+        || IS_INTERVAL.is_match(before)
         || RANGE_GOES_ON.is_match(&text[range.end..]);
     // "10 mg tablets" are not ten.
     let whole = &text[range.start..captures.get(0)?.end()];
@@ -306,6 +310,7 @@ mod tests {
                 &[(Unit::HoursADay, 4), (Unit::HoursAWeek, 20)],
             ),
             ("1-2 visits", &[]),
+            ("8 mg every two weeks for 26 weeks", &[(Unit::Weeks, 26)]),
             ("Two to three week trial", &[]),
             ("3 visits per week", &[]),
             ("30 day supply", &[]),

@@ -27,6 +27,7 @@ fn slips_are_found_where_they_stand() {
         "diazempam ophenadrine methylpredniosone lacinating",
         &["diazempam", "ophenadrine", "methylpredniosone", "lacinating"],
     );
+    check("xioi, bevacizumab-wthout, graft-wthe", &["xioi", "wthout", "wthe"]);
     check("post-operativ and electro-diagnostik", &["operativ", "diagnostik"]);
     check("MEDICCALLY", &["MEDICCALLY"]);
     check("The documen-tation of lum-bar pain", &["documen-tation", "lum-bar"]);
@@ -57,6 +58,9 @@ fn what_the_trade_writes_is_right() {
 #[test]
 fn names_of_all_of_medicine_are_right() {
     for text in [
+        "bevacizumab-awwb, abeparvovec-xioi, epoetin alfa-epbx, insulin glargine-yfgn",
+        "Surg Obes Relat Dis; Horm Res Paediatr; 50 Gy, 7.4 GBq, 18 mU/min, SUVmax 34",
+        "nulligravid, coprimary, perometry, harvestable, Greulich, vipivotide, TTFields",
         "Ocrevus, Skyrizi, Trelegy, Leqembi, Hyalgan, OxyContin and skyrizi",
         "ureteroscopy, hysterosalpingography, dacryocystorhinostomy, apicoectomies",
         "elastography, uroflowmetry, FibroScan and Cologuard",

@@ -160,6 +160,7 @@ impl Speller {
             || self.has(word)
             || (token.is_first && self.lists.begins(word))
             || self.is_joined(word)
+            || tokens::is_suffix_of_biologic(text, token)
             || self.is_derived(&word.to_lowercase())
             || tokens::is_name(text, &token.range)
             || tokens::is_named_after(text, &token.range)

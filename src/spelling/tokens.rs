@@ -93,6 +93,22 @@ pub(super) fn is_brand(word: &str) -> bool {
         && ENDINGS.contains(&ending)
 }
 
+/// Whether the word is the four letters that the FDA adds to the name of a biologic, such
+/// as "bevacizumab-awwb".
+pub(super) fn is_suffix_of_biologic(text: &str, token: &Token) -> bool {
+    const BIOLOGICS: &[&str] = &[
+        "mab", "cept", "vec", "leucel", "stim", "idase", "alfa", "aspart", "glargine",
+        "tropin",
+    ];
+    let suffix = &text[token.range.clone()];
+    let before = text[token.whole.start..token.range.start].trim_end_matches(is_hyphen);
+    suffix.len() == 4
+        && suffix.chars().all(|c| c.is_ascii_lowercase())
+        && token.range.end == token.whole.end
+        && token.whole.start < token.range.start
+        && BIOLOGICS.iter().any(|ending| before.ends_with(ending))
+}
+
 /// Whether the words around make this one a name: "Dr. Example", "Example et al.",
 /// "(Example, 2006)", "Example J,".
 pub(super) fn is_name(text: &str, range: &Range<usize>) -> bool {

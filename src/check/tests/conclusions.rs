@@ -74,6 +74,10 @@ const REFUSING: &[&str] = &[
     "The request is considered investigational.",
     "The request is not consistent with the guideline.",
     "The request exceeds the guideline recommendation.",
+    "Days 1 through 14 were medically necessary; days 15 through 21 could have been provided \
+        in an outpatient program.",
+    "The visits requested would exceed those of the guideline.",
+    "Therefore the redetermination is affirmed and the decision is unfavorable.",
     "The request falls outside the guidelines.",
     "There is no evidence that the request is medically necessary.",
     "It has not been shown that the requested device is medically necessary.",
@@ -204,6 +208,8 @@ const GRANTING: &[&str] = &[
     "The request is consistent with the guideline.",
     "The request is in accordance with the guideline.",
     "The health plan's denial was not appropriate.",
+    "The denial is not consistent with the evidence, and the cost of one admission would \
+        exceed that of the device.",
     "The denial was incorrect.",
     "There is no basis for the denial.",
     "The requested device is medically necessary because conservative care has failed.",
