@@ -1,7 +1,8 @@
 //! Decisions against what their rationales conclude.
 
+use super::claims::claim;
 use super::input::Rationale;
-use super::sense::{Sense, conclusions};
+use super::sense::{Conclusion, Sense, conclusions};
 use super::wording::capitalized;
 use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Change, Severity, TextRange};
@@ -59,7 +60,7 @@ fn contradiction(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Finding
     let Some(last) = found.next() else {
         return Some(without_conclusion(input, rationale, denial));
     };
-    if last.sense.fits(denial)? {
+    if last.sense.fits(denial)? || speaks_of_more(input, rationale, denial, &last) {
         return None;
     }
     let word = input.template.head().outcome(&rationale.decision.0)?.word.as_str();
@@ -79,6 +80,38 @@ fn contradiction(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Finding
     }
     let finding = with_fixes(input, finding, rationale, denial);
     Some(finding.also_at(rationale.decided_at.clone()))
+}
+
+pattern!(
+    /// What is left of the request itself: "the rest is not".
+    OF_THE_SAME,
+    r"\b(?:rest|remain\w*|others?|balance|excess|more|all|first|second|third|latter|it",
+    r"|they|this|that|those|these|\d+)\b"
+);
+
+/// "The knee is necessary; the upgrade is not", where the title asks for the knee alone
+/// and the decision fits it.
+fn speaks_of_more(
+    input: &Input<'_>,
+    rationale: &Rationale<'_>,
+    denial: Denial,
+    last: &Conclusion,
+) -> bool {
+    let text = &rationale.text.text[last.sentence];
+    let Some((own, more)) = text.split_once(';') else { return false };
+    let title = rationale.item.title.request.to_lowercase();
+    let names_title = |part: &str| {
+        let part = part.to_lowercase();
+        let mut words = part.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| word.len() > 3 && title.contains(word))
+    };
+    let own_claim = claim(own, 0, input.library.conclusions());
+    !last.is_sure
+        && names_title(own)
+        && !names_title(more)
+        && !OF_THE_SAME.is_match(more)
+        && own_claim
+            .is_some_and(|own| own.is_sure && own.sense.fits(denial) == Some(true))
 }
 
 /// "Its rationale", or the name of what a template has in its place.
@@ -199,6 +232,21 @@ mod tests {
                     "{decision}: {rationale}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn what_the_title_does_not_ask_for_contradicts_nothing() {
+        for (rationale, findings) in [
+            ("The microprocessor knee is medically necessary; the upgrade is not.", 0),
+            ("The socket is medically necessary; the microprocessor knee is not.", 1),
+            ("The knee was medically necessary; the requested knee is not.", 1),
+            ("The knee is not medically necessary; the upgrade is not.", 1),
+            ("One knee is medically necessary; the rest are not.", 1),
+            ("The knee of 2019 is medically necessary; this one is not.", 1),
+        ] {
+            let letter = concluding("Microprocessor knee", "overturned", rationale);
+            assert_eq!(said(&letter, "L010").len(), findings, "{rationale}");
         }
     }
 }
