@@ -1,13 +1,15 @@
 //! What `benches/side_by_side.sh` asks of the library: each figure on a line of its own,
 //! as `name<TAB>median<TAB>95th percentile`, in milliseconds.
 //!
-//! Every run changes one word, so that no answer of the run before is enough.
+//! Every run changes one word to one that was never there, so that no answer of a run
+//! before is enough.
 
 #![expect(clippy::expect_used, reason = "a measurement stops at the first surprise")]
 #![expect(clippy::print_stdout, reason = "the figures are what is asked for")]
 #![expect(clippy::disallowed_methods, reason = "a clock is what a measurement needs")]
 
 use std::hint::black_box;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use jiff::civil::date;
@@ -71,12 +73,14 @@ fn stages(name: &str, letter: &Letter, library: &Library) {
 
 /// Times the work on a letter whose middle rationale has another number in it each time.
 fn changed_word(name: &str, mut letter: Letter, work: impl Fn(&Letter)) {
+    static NUMBER: AtomicUsize = AtomicUsize::new(1000);
     let middle = letter.items.len() / 2;
     let written = letter.items[middle].rationale.clone();
     let mut times = Vec::new();
-    for run in 0..RUNS {
+    for _ in 0..RUNS {
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         letter.items[middle].rationale =
-            written.replacen("the", &format!("the {run}"), 1);
+            written.replacen("the", &format!("the {number}"), 1);
         let start = Instant::now();
         work(&letter);
         times.push(start.elapsed());
