@@ -1,6 +1,6 @@
 //! Makes one finite-state map of the word lists in `assets/words`, so that the program
 //! looks words up in its own bytes and reads no list when it starts, and writes its tables
-//! in a form that is read ten times as fast. For Windows it also links the program's icon
+//! in a form that is read four times as fast. For Windows it also links the program's icon
 //! and version.
 
 #![expect(

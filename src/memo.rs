@@ -20,6 +20,9 @@ pub(crate) struct Memo<T> {
     most: usize,
 }
 
+/// Bytes that an answer takes besides what is in it, roughly.
+pub(crate) const ENTRY: usize = 256;
+
 /// Answers that were given lately, and those given before them.
 struct Generations<T> {
     young: HashMap<u128, Weighed<T>>,

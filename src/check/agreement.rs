@@ -84,6 +84,21 @@ fn verbs(
     }
 }
 
+/// The words of a group, each with the right one for it in small letters.
+fn words(
+    text: &ReadText<'_>,
+    wrong: &Pattern,
+    group: &str,
+    right: impl Fn(&str) -> String,
+    slips: &mut Vec<Slip>,
+) {
+    for found in wrong.captures_iter(text.text) {
+        let Some(word) = found.name(group) else { continue };
+        let right = right(&word.as_str().to_lowercase());
+        slips.push(Slip { range: word.range().into(), right });
+    }
+}
+
 pattern!(
     /// One thing that a sentence begins with, and the verb of several behind it.
     SINGULAR_SUBJECT,
@@ -120,12 +135,8 @@ pattern!(
 );
 
 fn things_there(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
-    for found in THERE_IS.captures_iter(text.text) {
-        let Some(verb) = found.name("verb") else { continue };
-        let is_now = verb.as_str().eq_ignore_ascii_case("is");
-        let right = if is_now { "are" } else { "were" };
-        slips.push(Slip { range: verb.range().into(), right: right.into() });
-    }
+    let right = |verb: &str| if verb == "is" { "are".into() } else { "were".into() };
+    words(text, &THERE_IS, "verb", right, slips);
 }
 
 pattern!(
@@ -139,17 +150,13 @@ pattern!(
 );
 
 fn numbers(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
-    for found in SEVERAL.captures_iter(text.text) {
-        let Some(one) = found.name("one") else { continue };
-        let small = one.as_str().to_lowercase();
-        let right = match &*small {
-            "study" => "studies".to_owned(),
-            "diagnosis" => "diagnoses".to_owned(),
-            "criterion" => "criteria".to_owned(),
-            _ => format!("{small}s"),
-        };
-        slips.push(Slip { range: one.range().into(), right });
-    }
+    let right = |one: &str| match one {
+        "study" => "studies".into(),
+        "diagnosis" => "diagnoses".into(),
+        "criterion" => "criteria".into(),
+        one => format!("{one}s"),
+    };
+    words(text, &SEVERAL, "one", right, slips);
 }
 
 pattern!(
@@ -353,10 +360,7 @@ pattern!(
 );
 
 fn places(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
-    for found in THEIR.captures_iter(text.text) {
-        let Some(their) = found.name("their") else { continue };
-        slips.push(Slip { range: their.range().into(), right: "there".into() });
-    }
+    words(text, &THEIR, "their", |_| "there".into(), slips);
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::language::texts;
 use super::{Finding, Findings, Input, Reads, Rule, agreement, text};
 use crate::diagnostic::{Severity, TextRange};
 use crate::library::{Confusable, Confusables};
-use crate::memo::Memo;
+use crate::memo::{ENTRY, Memo};
 use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
@@ -53,9 +53,6 @@ fn meant_otherwise(input: &Input<'_>, findings: &mut Findings) {
         }
     }
 }
-
-/// What an answer weighs of which nothing else is known, in bytes.
-const ENTRY: usize = 64;
 
 fn slips(text: &ReadText<'_>, table: &Confusables) -> Vec<Slip> {
     let words = WordList::new(text.text);

@@ -163,7 +163,7 @@ macro_rules! tables {
     };
 }
 
-/// The same table as the build script wrote it, which is read ten times as fast.
+/// The same table as the build script wrote it, which is read four times as fast.
 macro_rules! prepared_text {
     ($file:literal) => {
         include_str!(concat!(env!("OUT_DIR"), "/", $file, ".json"))

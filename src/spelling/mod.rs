@@ -16,16 +16,13 @@ pub use self::lists::Error;
 use self::lists::Lists;
 use self::near::Guess;
 use self::tokens::Token;
-use crate::memo::Memo;
+use crate::memo::{ENTRY, Memo};
 
 /// Suggestions that one list can still be chosen from at a glance.
 const MOST_SUGGESTIONS: usize = 5;
 
 /// Shorter words are two slips away from many.
 const TWO_SLIPS_FROM: usize = 5;
-
-/// Bytes that an answer takes besides what is in it, roughly.
-const ENTRY: usize = 256;
 
 /// Word lists to look words up in; a copy costs next to nothing.
 #[derive(Clone)]

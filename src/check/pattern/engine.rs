@@ -104,7 +104,7 @@ impl Automaton {
     }
 }
 
-/// One for all: it begins by filling half a megabyte.
+/// One for all: it begins by filling a third of a megabyte.
 static COMPILER: LazyLock<Mutex<Compiler>> =
     LazyLock::new(|| Mutex::new(NFA::compiler()));
 
