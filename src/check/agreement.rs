@@ -1,9 +1,11 @@
-//! Verbs in a form that does not go with the words before them: "the reports was read",
-//! "was diagnose with", "has undergo", "should of"; and words torn in two.
+//! Verbs that do not go with the words before them: "the reports was read", "should of";
+//! and words torn in two.
 
 use super::grammar::Slip;
 use super::input::ReadText;
 use super::pattern::Pattern;
+use super::text::first_piece;
+use super::verbs;
 use crate::diagnostic::TextRange;
 
 /// Words that agree wrongly, as slips.
@@ -11,12 +13,11 @@ type Finder = fn(&ReadText<'_>, &mut Vec<Slip>);
 
 /// Every slip of these kinds, in no order.
 pub(super) fn slips(text: &ReadText<'_>) -> Vec<Slip> {
-    const FINDERS: [Finder; 10] = [
+    const FINDERS: [Finder; 9] = [
         plurals,
         singulars,
         numbers,
-        participles,
-        perfects,
+        verbs::slips,
         modals,
         torn,
         marked,
@@ -61,13 +62,13 @@ fn plurals(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
         ("reveals", "reveal"),
         ("demonstrates", "demonstrate"),
     ];
-    verbs(text, &PLURAL_SUBJECT, &right, slips);
-    verbs(text, &PLURAL_OF, &right, slips);
+    wrong_verbs(text, &PLURAL_SUBJECT, &right, slips);
+    wrong_verbs(text, &PLURAL_OF, &right, slips);
 }
 
 /// Verbs that do not go with the subject that a sentence begins with, each with the right
 /// one.
-fn verbs(
+fn wrong_verbs(
     text: &ReadText<'_>,
     subject: &Pattern,
     right: &[(&str, &str)],
@@ -120,8 +121,8 @@ pattern!(
 fn singulars(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
     let right = [("are", "is"), ("were", "was")];
     // "The patient have" is found with the verbs that lack their s.
-    verbs(text, &SINGULAR_SUBJECT, &right, slips);
-    verbs(text, &ONE_OF, &[("are", "is"), ("were", "was"), ("have", "has")], slips);
+    wrong_verbs(text, &SINGULAR_SUBJECT, &right, slips);
+    wrong_verbs(text, &ONE_OF, &[("are", "is"), ("were", "was"), ("have", "has")], slips);
 }
 
 pattern!(
@@ -160,113 +161,6 @@ fn numbers(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
 }
 
 pattern!(
-    /// A verb as it stands in a dictionary behind one that wants a participle. None of
-    /// these is a noun or an adjective, too.
-    BARE_VERB,
-    r"\b(?:was|were|been|being|is|are|has|have|had)(?: not| also| then| already)? ",
-    r"(?P<verb>diagnose|prescribe|recommend|refer|injure|evaluate|perform|deny|inject",
-    r"|admit|examine|authorize|certify|submit|identify|continue|discontinue|obtain",
-    r"|consider|modify|initiate|receive|undergo|require|advise|describe|include|provide",
-    r"|instruct|hospitalize|treat|discharge|administer|tolerate|improve|worsen|attend)\b"
-);
-
-fn participles(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
-    for found in BARE_VERB.captures_iter(text.text) {
-        let Some(verb) = found.name("verb") else { continue };
-        // "Had treat-to-target", "is discharge planning".
-        let after = &text.text[verb.end()..];
-        let is_joined = after.starts_with('-') || after.starts_with(" planning");
-        let auxiliary = found.get(0).map_or("", |found| found.as_str()).to_lowercase();
-        let is_noun =
-            ["discharge", "treat"].contains(&verb.as_str()) && auxiliary.starts_with('h');
-        if !is_joined && !is_noun {
-            let right = participle(&verb.as_str().to_lowercase());
-            slips.push(Slip { range: verb.range().into(), right });
-        }
-    }
-}
-
-fn participle(verb: &str) -> String {
-    match verb {
-        "undergo" => "undergone".into(),
-        "refer" | "admit" | "submit" => {
-            let last = &verb[verb.len() - 1..];
-            format!("{verb}{last}ed")
-        }
-        "deny" | "certify" | "identify" | "modify" => {
-            format!("{}ied", &verb[..verb.len() - 1])
-        }
-        _ if verb.ends_with('e') => format!("{verb}d"),
-        _ => format!("{verb}ed"),
-    }
-}
-
-/// Verbs in the form of the past behind "has", and in that form behind "did not": each
-/// with its participle and as it stands in a dictionary.
-const IRREGULAR: &[(&str, &str, &str)] = &[
-    ("underwent", "undergone", "undergo"),
-    ("went", "gone", "go"),
-    ("took", "taken", "take"),
-    ("gave", "given", "give"),
-    ("began", "begun", "begin"),
-    ("wrote", "written", "write"),
-    ("saw", "seen", "see"),
-    ("fell", "fallen", "fall"),
-    ("chose", "chosen", "choose"),
-    ("broke", "broken", "break"),
-    ("did", "done", "do"),
-    ("came", "come", "come"),
-    ("became", "become", "become"),
-    ("showed", "showed", "show"),
-    ("had", "had", "have"),
-];
-
-pattern!(
-    PAST_FORM,
-    r"\b(?P<before>has|have|had|was|were|did not|didn't|does not|to)(?: not| also)? ",
-    r"(?P<verb>underwent|went|took|gave|began|wrote|saw|fell|chose|broke|did|came|became",
-    r"|showed|had|improved|received|tolerated|demonstrated|reported|required|responded",
-    r"|complained|returned)\b"
-);
-
-/// "Has underwent", "was gave", "did not improved", "to returned".
-fn perfects(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
-    for found in PAST_FORM.captures_iter(text.text) {
-        let (Some(before), Some(verb)) = (found.name("before"), found.name("verb"))
-        else {
-            continue;
-        };
-        let (before, past) =
-            (before.as_str().to_lowercase(), verb.as_str().to_lowercase());
-        let row = IRREGULAR.iter().find(|(form, ..)| *form == past);
-        let right = match (before.as_str(), row) {
-            ("did not" | "didn't" | "does not", Some((_, _, bare))) => (*bare).to_owned(),
-            ("did not" | "didn't" | "does not", None) => bare(&past),
-            ("to", Some((_, _, bare))) if past != "had" && past != "saw" => {
-                (*bare).to_owned()
-            }
-            // "Prior to received" is as wrong, but "due to reported pain" is not.
-            ("to", _) => continue,
-            // "Had had", "had showed", and whatever ends in -ed.
-            (_, Some((_, participle, _))) if *participle != past => {
-                (*participle).to_owned()
-            }
-            _ => continue,
-        };
-        slips.push(Slip { range: verb.range().into(), right });
-    }
-}
-
-/// A verb that ends in -ed, as it stands in a dictionary.
-fn bare(past: &str) -> String {
-    let stem = past.strip_suffix("ed").unwrap_or(past);
-    match stem {
-        "improv" | "receiv" | "tolerat" | "demonstrat" | "requir" => format!("{stem}e"),
-        _ => stem.to_owned(),
-    }
-}
-
-pattern!(
     SHOULD_OF,
     r"\b(?:should|could|would|might|must)(?:n't| not)? (?P<of>of) (?P<next>[a-z]+)\b"
 );
@@ -283,21 +177,33 @@ fn modals(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
 }
 
 pattern!(
-    /// Two words that are one.
+    /// Two words that are one, one that is two, and a letter that slipped.
     TORN,
     r"\b(?P<torn>in tact|him self|her self|them selves|it self|with out|with in|through out",
     r"|some what|never the less|there fore|how ever|further more|al though",
-    r"|under went|up coming|fore arm|every thing|my self|dis comfort)\b"
+    r"|under went|up coming|fore arm|every thing|my self|dis comfort|pain full",
+    r"|(?:gives?|gave|giving) a way|(?:tot|int|ont|oft) he)\b",
+    r"|\b(?P<joined>everyday)(?:[.,;]|$| (?:for|with|at|in|since|to|by|as|he|she|but|due)\b)"
 );
 
 fn torn(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
     for found in TORN.captures_iter(text.text) {
-        let Some(torn) = found.name("torn") else { continue };
-        let right = match &*torn.as_str().to_lowercase() {
-            // "Complies with in part", "the one that came with out of town".
-            "with in" if text.text[torn.end()..].starts_with(" part") => continue,
-            "with out" if text.text[torn.end()..].starts_with(" of") => continue,
-            words => words.replace(' ', ""),
+        let Some(torn) = found.name("torn").or_else(|| found.name("joined")) else {
+            continue;
+        };
+        let after = text.text[torn.end()..].trim_start();
+        let next = first_piece(after, |c| !c.is_alphabetic());
+        let right = match (&*torn.as_str().to_lowercase(), next) {
+            // "Complies with in part", "the one that came with out of town", "without pain
+            // full range", "gives a way to go".
+            ("with in", "part")
+            | ("with out", "of")
+            | ("pain full", "range" | "weight" | "time" | "motion") => continue,
+            (words, "to" | "of" | "in" | "that") if words.ends_with("a way") => continue,
+            ("everyday", _) => "every day".into(),
+            (words, _) if words.ends_with(" a way") => words.replace("a way", "away"),
+            (words, _) if words.ends_with("t he") => words.replace("t he", " the"),
+            (words, _) => words.replace(' ', ""),
         };
         slips.push(Slip { range: torn.range().into(), right });
     }
@@ -391,13 +297,11 @@ mod tests {
         check("The pain are worse.", &[("are", "is")]);
         check("These finding are normal.", &[("finding", "findings")]);
         check("He has pain in both knee.", &[("knee", "knees")]);
-        check("He was diagnose with a strain.", &[("diagnose", "diagnosed")]);
-        check("He has undergo surgery.", &[("undergo", "undergone")]);
-        check("He has underwent surgery.", &[("underwent", "undergone")]);
-        check("He was gave a brace.", &[("gave", "given")]);
-        check("He did not improved.", &[("improved", "improve")]);
         check("He should of rested.", &[("of", "have")]);
         check("The tendon is in tact.", &[("in tact", "intact")]);
+        check("The knee gives a way.", &[("gives a way", "gives away")]);
+        check("It radiates tot he hand.", &[("tot he", "to the")]);
+        check("It is taken everyday.", &[("everyday", "every day")]);
         check("It lost its' hold.", &[("its'", "its")]);
         check("Two injection's were given.", &[("injection's", "injections")]);
         check("The MRI's show a bulge.", &[("MRI's", "MRIs")]);
@@ -410,13 +314,11 @@ mod tests {
             "The history of his symptoms is long. The number of visits was ten.",
             "One of the reports that were read. The signs of a strain his knee has.",
             "One of the reports was read. Physical therapy was given for symptoms.",
-            "He was diagnosed, has undergone surgery, had had pain, and did not improve.",
-            "He would, of course, rest. Due to reported pain he did rest.",
-            "What she had then was pain. He had discharge from the wound.",
+            "He would, of course, rest. He had discharge from the wound.",
             "The plan is discharge planning. \"He have underwent it\", he said.",
             "The pain and the injury are old. Multiple injection sites were seen.",
             "Several treatment options, both knee and hip pain, both knees.",
-            "It complies with in part. The patient that he saw was well.",
+            "It complies with in part. It gives a way to rest, for everyday use.",
             "The physician's are the only notes.",
             "After two month's rest. The patient's knee, these patients' pain, what's more.",
         ] {

@@ -8,6 +8,8 @@
 
 use std::ops::Range;
 
+use super::clauses::clauses;
+use super::negation::{lacking, turned};
 use super::sense::Sense;
 use super::text::last_piece;
 use crate::diagnostic::TextRange;
@@ -72,64 +74,11 @@ fn alone(sentence: &str, known: &Conclusions) -> Option<Verdict> {
     Some(Verdict { is_sure: false, ..reader.judged(term, refuses, false) })
 }
 
-struct Clause {
-    range: TextRange,
-    /// "Because …", "given …": what it says is no conclusion where the main clause has
-    /// one.
-    gives_reasons: bool,
-}
-
-pattern!(
-    /// Where a clause begins that can conclude.
-    CLAUSE,
-    r"[;:]|,\s*(?:but|however|and|so|the|this|it|which|therefore|thus|medical)\b",
-    r"|\b(?:therefore|thus|hence|as such|but|however|and (?:the|this|it|is|are|was|were|has",
-    r"|should|must|can|cannot|will|medical))\b"
-);
-
-/// Words behind which "therefore" begins no clause.
-const WITHIN: &[&str] = &[
-    "is", "are", "was", "were", "be", "should", "can", "cannot", "could", "would",
-    "must", "may", "has", "have", "does", "do", "not",
-];
-
-fn clauses(sentence: &str, known: &Conclusions) -> Vec<Clause> {
-    let mut starts: Vec<(usize, bool)> = vec![(0, false)];
-    for found in CLAUSE.find_iter(sentence) {
-        // "The denial was therefore in error" is one clause.
-        let before = sentence[..found.start()].trim_end().to_lowercase();
-        if !WITHIN.contains(&last_piece(&before, char::is_whitespace)) {
-            starts.push((found.start(), false));
-        }
-    }
-    for (found, _) in known.reasons.find(sentence) {
-        starts.push((found.start, true));
-        // "Given the lack of red flags, MRI is not supported": the comma ends the reasons.
-        let is_first = sentence[..found.start].split_whitespace().count() <= 1;
-        if is_first && let Some(comma) = sentence[found.end..].find(',') {
-            starts.push((found.end + comma, false));
-        }
-    }
-    starts.sort_unstable();
-    let mut clauses = Vec::new();
-    for (at, &(start, gives_reasons)) in starts.iter().enumerate() {
-        let end = starts.get(at + 1).map_or(sentence.len(), |(next, _)| *next);
-        clauses.push(Clause { range: TextRange { start, end }, gives_reasons });
-    }
-    clauses
-}
-
 struct ClauseReader<'a> {
     sentence: &'a str,
     clause: TextRange,
     known: &'a Conclusions,
 }
-
-pattern!(
-    /// A verb behind which something else is spoken of than what was denied before it.
-    COPULA,
-    r"\b(?:is|are|was|were)\b"
-);
 
 pattern!(
     /// "The remaining visits are not."
@@ -217,19 +166,6 @@ pattern!(
 );
 
 pattern!(
-    /// What joins two claims, the second of which has negations of its own.
-    JOINT,
-    r"\b(?:and|or|nor|but)\b|,"
-);
-
-pattern!(
-    /// "No further visits are …"
-    NO_SUBJECT,
-    r"^\W*(?:(?:therefore|thus|as such|accordingly|hence|consequently|and|but),?\s+)?",
-    r"(?P<no>no)\s+(?:[\w-]+\s+){1,4}?(?:is|are|was|were)\b"
-);
-
-pattern!(
     OF_A_DENIAL,
     r"^medically (?:reasonable|appropriate|justified|supported|warranted|indicated)$"
 );
@@ -245,7 +181,6 @@ pattern!(
 );
 
 pattern!(COMPARES, r"^\s*(?:that|those) of\b");
-pattern!(THAT, r"\b(?:that|whether)\b");
 pattern!(HEDGED, r"\b(?:would be|can be|could be|appears?|seems?)\b");
 
 impl<'a> ClauseReader<'a> {
@@ -500,71 +435,6 @@ impl<'a> ClauseReader<'a> {
             .iter()
             .any(|word| small.starts_with(word))
     }
-}
-
-/// How often the words before a claim turn it around.
-struct Turned {
-    times: usize,
-    /// Whether nothing stands between: no "shown that".
-    is_plain: bool,
-}
-
-/// None where a verb between says that something else was denied.
-fn turned(before: &str, known: &Conclusions) -> Option<Turned> {
-    let mut found: Vec<Range<usize>> =
-        known.negations.find(before).map(|(range, _)| range).collect();
-    found.extend(lacking(before, known));
-    found.extend(
-        NO_SUBJECT
-            .captures(before)
-            .and_then(|found| Some(found.name("no")?.range())),
-    );
-    found.sort_by_key(|range| range.start);
-    found.dedup_by(|next, before| next.start < before.end);
-    let mut turned = Turned { times: 0, is_plain: true };
-    let mut next: Option<usize> = None;
-    for negation in found.iter().rev() {
-        // "Is not supported and not necessary", "neither reasonable nor necessary": the
-        // last one speaks of the claim.
-        if let Some(next) = next
-            && (JOINT.is_match(&before[negation.end..next])
-                || before[next..].to_lowercase().starts_with("nor"))
-        {
-            break;
-        }
-        next = Some(negation.start);
-        let between = &before[negation.end..];
-        let verbs = COPULA.find_iter(between).count();
-        let words = &before[negation.clone()];
-        let denies_subject = words.eq_ignore_ascii_case("no")
-            || known.subjects_denied.is_in(words)
-            || lacking(before, known).contains(negation);
-        let is_reported = THAT.find(between).is_some_and(|that| {
-            known
-                .found
-                .is_in(&before[negation.start..negation.end + that.start()])
-        });
-        if verbs > usize::from(denies_subject) + usize::from(is_reported) {
-            return None;
-        }
-        turned.is_plain &= !is_reported;
-        turned.times += 1;
-    }
-    Some(turned)
-}
-
-/// "No evidence", "insufficient clinical documentation", "lacks medical necessity".
-fn lacking(text: &str, known: &Conclusions) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    for (range, _) in known.lacking.find(text) {
-        let after = &text[range.end..];
-        let Some((ground, _)) = known.grounds.find(after).next() else { continue };
-        let between = &after[..ground.start];
-        if between.split_whitespace().count() <= 2 && !between.contains([',', ';']) {
-            found.push(range.start..range.end + ground.end);
-        }
-    }
-    found
 }
 
 /// The last words of a lexicon that a text has.

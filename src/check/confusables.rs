@@ -24,8 +24,8 @@ pub(super) const RULES: &[Rule] = &[Rule {
         for from, palpitation for palpation. A table says which words around them \
         decide; without one of those there is no finding. Also looks for verbs that \
         lack their s (\"the physician advise\"), verbs in a form that does not go with \
-        the words before them (\"has underwent\"), and plurals where an owner is meant \
-        (\"the patients pain\").",
+        the words before them (\"has underwent\", \"was give\", \"did not helped\"), and \
+        plurals where an owner is meant (\"the patients pain\").",
     find: meant_otherwise,
     ..Rule::DEFAULT
 }];
@@ -210,6 +210,16 @@ mod tests {
             ("no more that ten pounds", "that", "than"),
             ("status pots surgery", "pots", "post"),
             ("has been of work", "of", "off"),
+            ("the right lower extremely", "extremely", "extremity"),
+            ("reports know relief", "know", "no"),
+            ("Treatment included mediation", "mediation", "medication"),
+            ("which effects his sleep", "effects", "affects"),
+            ("The would was dry", "would", "wound"),
+            ("not medical necessary", "medical", "medically"),
+            ("a 6 our of 10", "our", "out"),
+            ("your asked for it", "your", "you"),
+            ("was dress daily", "dress", "dressed"),
+            ("The provide requested it", "provide", "provider"),
         ] {
             check(text, &[(wrong, right)]);
         }
@@ -280,6 +290,9 @@ mod tests {
             "medical records; the medial meniscus; off work; a pair of crutches",
             "in theory; too much; the theory of therapy; her complaints of pain",
             "the patient should be seen; the left shoulder; as soon as possible",
+            "your pain; you have pain; extremely weak; he knows no relief; an open wound",
+            "mediation of the claim; side effects; medical care; there was discharge from it",
+            "the nerve that they provide; a week, muscle; the gait; a dress code",
         ] {
             check(text, &[]);
         }

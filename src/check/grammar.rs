@@ -18,9 +18,11 @@ pattern!(
     r"(?-i:\b(?P<before>[A-Za-z]?[a-z]{2,})[.?!][ \x{A0}]{1,2}(?P<after>[a-z]+)\b)"
 );
 pattern!(
-    /// A mark between two words without the space behind it.
+    /// A mark between two words without the space behind it, or between a figure and a
+    /// sentence.
     NO_SPACE,
-    r"(?-i:\b(?P<before>[A-Za-z]?[a-z]{2,})(?P<mark>[.?!,;:])(?P<after>[A-Za-z][a-z]+)\b)"
+    r"(?-i:\b(?P<before>[A-Za-z]?[a-z]{2,})(?P<mark>[.?!,;:])(?P<after>[A-Za-z][a-z]+)\b",
+    r"|(?:^|[ (])[\d/]+%?(?P<end>\.)(?P<start>[A-Z][a-z]+)\b)"
 );
 pattern!(
     /// A bracket at a word without the space beside it.
@@ -80,6 +82,14 @@ pub(super) fn ends_a_sentence(text: &str, word: TextRange) -> bool {
 pub(super) fn lost_spaces(text: &ReadText<'_>) -> Vec<Slip> {
     let mut slips = Vec::new();
     for found in NO_SPACE.captures_iter(text.text) {
+        // "Seen on 09/02/2016.The exam".
+        if let (Some(mark), Some(start)) = (found.name("end"), found.name("start"))
+            && is_plain_word(&start.as_str().to_lowercase())
+            && !is_address(text.text, mark.start())
+        {
+            slips.push(Slip { range: mark.range().into(), right: ". ".into() });
+            continue;
+        }
         let (Some(before), Some(mark), Some(after)) =
             (found.name("before"), found.name("mark"), found.name("after"))
         else {
@@ -132,13 +142,16 @@ pattern!(
     PLURAL_OWNER,
     r"\b(?:the|this|that|a|an|each|injured|treating|requesting) (?P<owner>patients|claimants",
     r"|applicants|workers|employees|employers|insurers|providers|physicians|surgeons",
-    r"|doctors|reviewers|members|enrollees|therapists|administrators|adjusters) ",
+    r"|doctors|reviewers|members|enrollees|therapists|administrators|adjusters|carriers",
+    r"|plans) ",
     r"(?:(?:current|ongoing|chronic|low|lumbar|cervical|left|right|own|primary|recent) )?",
     r"(?:pain|condition|history|symptoms?|injur(?:y|ies)|complaints|denial|decision|age",
     r"|diagnos[ie]s|treatment|chart|job|employer|knees?|neck|shoulders?|hips?|leg|arm",
     r"|wrists?|ankles?|spine|response|ability|progress|physician|attorney|family|opinion",
-    r"|medications?|records|rationale|functional|office|criteria|determination|work",
-    r"|request (?:is|was|for|of)|report (?:is|was|of|dated)|back (?:is|was|pain)) ?"
+    r"|medications?|records|rationale|functional|office|criteria|determination|work|sleep",
+    r"|mood|weight|gait|strength|function|range|course|stay|wife|husband|mother|health|hands?",
+    r"|elbows?|foot|feet|fingers?|thumb|attorney|claim|letter|appeal|statement|examination",
+    r"|surgery|policy|(?:request|report|note) (?:is|was|for|of|dated)|back (?:is|was|pain)) ?"
 );
 
 /// A plural where an owner is meant: "the patients pain".
@@ -305,12 +318,17 @@ mod tests {
         );
         check(
             lost_spaces,
+            "He was seen on 09/02/2016.The pain is 6/10.It is worse.",
+            &[(".", ". "), (".", ". ")],
+        );
+        check(
+            lost_spaces,
             "He has pain(severe pain)and rest",
             &[("(", " ("), (")", ") ")],
         );
         for text in [
             "See www.example.com/Pain.Html, example.org, a.b@example.com and report.pdf",
-            "provider(s), (re)injury, 10:30, 1,000, Ph.D. and M.D.",
+            "provider(s), (re)injury, 10:30, 1,000, Ph.D. and M.D., v2.Final, M54.Xx",
         ] {
             check(lost_spaces, text, &[]);
         }

@@ -90,7 +90,7 @@ pattern!(
     /// A space before a mark that belongs to the word before it.
     LOOSE,
     r"\S(?P<space>[ \u{A0}]+)(?P<mark>[,;:.?!)])(?:\s|$)",
-    r"|[a-z](?P<between>[ \u{A0}]+)(?P<comma>[,;])[a-z]{2}"
+    r"|[a-z](?P<between>[ \u{A0}]+)(?P<comma>[,;.])[a-z]{2}"
 );
 
 impl<'a> Proof<'a> {
@@ -209,6 +209,11 @@ impl<'a> Proof<'a> {
             let blank = found.name("space").or_else(|| found.name("between"));
             let mark = found.name("mark").or_else(|| found.name("comma"));
             let (Some(blank), Some(mark)) = (blank, mark) else { continue };
+            // "A .docx file".
+            let is_name = found.name("comma").is_some() && mark.as_str() == ".";
+            if is_name && !self.text()[mark.end()..].starts_with(char::is_uppercase) {
+                continue;
+            }
             let name = capitalized(&self.name());
             let message = format!("{name} has a space before {}", spoken(mark.as_str()));
             let words = blank.start()..mark.end();
