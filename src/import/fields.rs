@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::normalize::{is_same, normalize};
 use super::search::{WordSearch, is_prose};
-use super::{guideline, prose, title};
+use super::{decision, guideline, prose, title};
 use crate::letter::fields::{Field, Kind, Options, Slot};
 use crate::letter::phrasing::{self, Citer};
 use crate::letter::{
@@ -78,16 +78,12 @@ impl<'a> Fields<'a> {
         range: Range<usize>,
         rows: &[Id],
     ) {
-        let decision_start = self.search.decision_start(&range);
-        let mut title_end = decision_start;
-        if let Some(colon) = decision_start.checked_sub(between.len())
-            && colon >= range.start
-            && self.search.text.is_at(between, colon)
-        {
-            title_end = colon;
+        let found = self.search.decision(&range, between);
+        self.set_whole(title, range.start..found.title_end, rows);
+        if found.word.is_empty() {
+            return self.keep_left_over(found.title_end..range.end);
         }
-        self.set_whole(title, range.start..title_end, rows);
-        self.set_whole(decision, decision_start..range.end, rows);
+        self.set_whole(decision, found.word, rows);
     }
 
     /// Ticks a statement of every reviewer.
@@ -369,7 +365,7 @@ fn choice_key(
     match &field.options {
         Options::Outcomes => {
             let mut outcomes = template.head().outcomes.iter();
-            let found = outcomes.find(|outcome| is_same_word(&outcome.word, &words))?;
+            let found = outcomes.find(|outcome| decision::is_said(outcome, &words))?;
             Some(found.key.clone())
         }
         Options::Fixed(choices) => {

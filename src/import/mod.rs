@@ -25,6 +25,7 @@
 //! steps are.
 
 mod characters;
+mod decision;
 mod docx;
 mod encoding;
 mod fields;

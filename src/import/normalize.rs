@@ -92,12 +92,6 @@ impl<'a> Normalized<'a> {
         self.rest(at).starts_with(words)
     }
 
-    /// The same in upper or lower case.
-    pub(super) fn is_at_ignoring_case(&self, words: &str, at: usize) -> bool {
-        let Some(rest) = self.lower.get(at..) else { return false };
-        rest.starts_with(&words.to_ascii_lowercase())
-    }
-
     /// The position after the character that is at this one.
     pub(super) fn after_char(&self, at: usize) -> usize {
         match self.rest(at).chars().next() {

@@ -287,7 +287,9 @@ impl WordSearch<'_> {
         // title and its decision. A decision on a line of its own is no title, so it is
         // cut off first. The blank lines between a rationale and a title have no
         // positions, so the source is asked.
-        let between = self.text.source_range(range.start..self.decision_start(&range));
+        let mark = lead.iter().rev().find_map(ReadingStep::words);
+        let decision = self.decision(&range, &mark.map(normalize).unwrap_or_default());
+        let between = self.text.source_range(range.start..decision.title_end);
         let words = &self.text.source[between.clone()];
         let begin = self.text.position(between.start + title::start(words));
         begin.max(range.start)

@@ -179,21 +179,6 @@ impl WordSearch<'_> {
         }
     }
 
-    /// Where the last words of a range are a decision's; its end where they are not.
-    pub(super) fn decision_start(&self, range: &Range<usize>) -> usize {
-        let mut start = range.end;
-        for outcome in &self.template.head().outcomes {
-            let word = normalize(&outcome.word);
-            if let Some(at) = range.end.checked_sub(word.len())
-                && at >= range.start
-                && self.text.is_at_ignoring_case(&word, at)
-            {
-                start = start.min(at);
-            }
-        }
-        start
-    }
-
     /// The end of the digits of a row's number.
     pub(super) fn number_end(&self, range: Range<usize>) -> usize {
         let bytes = self.text.rest(range.start).bytes();

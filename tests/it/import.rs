@@ -248,6 +248,36 @@ fn labels_without_their_colon_and_with_other_capitals_are_known_and_reported() {
 }
 
 #[test]
+fn a_decision_is_read_however_people_write_it() {
+    let letter = example();
+    let printed = text("imr-2017", &letter);
+    let (title, _) = printed.split_once(": Upheld").unwrap();
+    let title = title.lines().next_back().unwrap();
+    for said in [
+        ": UPHELD",
+        " – Upheld",
+        " — upheld.",
+        " (Upheld)",
+        ":\nUpheld",
+        ": **Upheld**",
+        "\nDecision: Upheld",
+        ": UPHELD/DENIED",
+        ": Not Medically Necessary",
+        ": Denied",
+    ] {
+        let (found, _) = read(&printed.replacen(": Upheld", said, 1));
+        let item = found.items.iter().find(|item| title.contains(&item.title.request));
+        assert_eq!(found.items.len(), letter.items.len(), "{said}");
+        assert_eq!(item.unwrap().decision.0, "upheld", "{said}");
+        assert_eq!(found.unread, Vec::new(), "{said}");
+    }
+    let (found, _) = read(&printed.replacen(": Upheld", ": Upheld in part", 1));
+    assert_eq!(found.unread.len(), 1);
+    assert!(found.unread[0].text.contains("Upheld in part"));
+    assert!(found.items.iter().any(|item| item.decision.0.is_empty()));
+}
+
+#[test]
 fn altered_words_and_words_that_fit_nowhere_are_kept_with_their_place() {
     let whole = text("imr-2017", &example());
     let altered = whole
