@@ -34,6 +34,7 @@ mod guideline;
 mod hyphens;
 mod normalize;
 mod page;
+mod page_number;
 mod pdf;
 mod person;
 mod phrase;

@@ -13,7 +13,7 @@ pub(super) fn line(text: &str) -> String {
 pub(super) fn paragraphs(text: &str) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut lines: Vec<String> = Vec::new();
-    let text = text.replace('\u{c}', "\n\n");
+    let text = with_paragraphs_over_pages(text);
     let mut number = 1;
     for line in text.lines().map(single_spaced) {
         let begins_value = begins_value(&line, &mut number);
@@ -30,6 +30,30 @@ pub(super) fn paragraphs(text: &str) -> String {
     let text = paragraphs.join("\n\n");
     // Values follow each other, and what says what they are, without a blank line.
     text.replace(&format!("\n\n{VALUE}"), "\n").replace(VALUE, "")
+}
+
+/// Shorter lines are a list's, and longer ones paragraphs that nobody has wrapped.
+const LINES: Range<usize> = 40..160;
+
+/// A page's end as a blank line, or as a line's end where the last line is so full that
+/// the next word had no room on it: the paragraph goes on.
+fn with_paragraphs_over_pages(text: &str) -> String {
+    let length = |line: &str| line.trim().chars().count();
+    let lines = text.split(['\n', '\u{c}']);
+    let longest = lines.map(length).max().unwrap_or_default();
+    let is_wrapped = LINES.contains(&longest);
+    let mut joined = String::with_capacity(text.len());
+    for page in text.split('\u{c}') {
+        if !joined.is_empty() {
+            let last = joined.trim_end().lines().next_back().map_or(0, length);
+            let next = page.split_whitespace().next().map_or(0, length);
+            let is_full = is_wrapped && last + 1 + next > longest;
+            joined.truncate(joined.trim_end().len());
+            joined.push_str(if is_full { "\n" } else { "\n\n" });
+        }
+        joined.push_str(if joined.is_empty() { page } else { page.trim_start() });
+    }
+    joined
 }
 
 /// Marks the values of a list while paragraphs are put together.
@@ -164,6 +188,14 @@ mod tests {
             ("in the middle\n\nof a sentence.", "in the middle of a sentence."),
             ("One.\u{c}\nTwo.", "One.\n\nTwo."),
             ("the left\u{c}shoulder.", "the left shoulder."),
+            (
+                "He has had pain of the low back for years.\u{c}It is in\nboth legs.",
+                "He has had pain of the low back for years. It is in both legs.",
+            ),
+            (
+                "He has had pain of the low back for years.\nIt is mild.\u{c}It is in\nboth.",
+                "He has had pain of the low back for years. It is mild.\n\nIt is in both.",
+            ),
             ("follow-\nup", "follow-up"),
             ("con\u{ad}ser\u{ad}\nvative", "conservative"),
             (

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::normalize::normalize;
+use super::page_number::{is_fax_line, is_page_number, is_stamped_number, names_page};
 use super::repeats::without_digits;
 
 /// Where on a page lines can be that are on every page.
@@ -22,38 +22,77 @@ const SHORTEST: usize = 8;
 /// The text without its running lines, every other character at its old place, and where
 /// those were that say something, each once. Page numbers are known and say nothing.
 pub(super) fn clear(source: &str) -> (String, Vec<Range<usize>>) {
-    let pages = pages(source);
-    let mut text = source.to_owned();
+    let mut text = with_page_ends(source);
+    let paged = text.clone();
+    let pages = pages(&paged);
     let mut running: Vec<Range<usize>> = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         for edge in [Edge::Top, Edge::Foot] {
-            let lines = lines_at(source, page.clone(), edge).into_iter().enumerate();
-            for (place, line) in lines {
-                let words = source[line.clone()].trim();
+            let lines = lines_at(&paged, page.clone(), edge);
+            for (place, line) in lines.iter().enumerate() {
+                let words = paged[line.clone()].trim();
+                let is_apart = stands_apart(&paged, line, edge);
                 let is_at_foot = place == 0 && matches!(edge, Edge::Foot);
                 // The number of a letter's only page stands apart at its foot.
                 let is_number = is_page_number(words, index + 1)
-                    && (pages.len() > 1
-                        || is_at_foot && stands_apart(source, &line, edge));
-                let is_alone =
-                    place == 0 && (is_fax_line(words) || is_stamped_number(words));
+                    && (pages.len() > 1 || is_at_foot && is_apart);
+                let is_alone = place == 0
+                    && (is_fax_line(words)
+                        || is_stamped_number(words)
+                        || index > 0 && is_apart && names_page(words, index + 1));
                 if !is_number
                     && !is_alone
-                    && !is_running(source, &pages, edge, place, words)
+                    && !is_running(&paged, &pages, edge, &lines, place)
+                    && !(place == 0 && interrupts(&paged, line, edge))
                 {
                     continue;
                 }
                 text.replace_range(line.clone(), &" ".repeat(line.len()));
                 let is_known = running
                     .iter()
-                    .any(|known| is_same_line(&source[known.clone()], words));
+                    .any(|known| is_same_line(&paged[known.clone()], words));
                 if !is_number && !is_known {
-                    running.push(line);
+                    running.push(line.clone());
                 }
             }
         }
     }
     (text, running)
+}
+
+/// The text with a form feed where a line alone says that a page ends or begins, as in
+/// text that was copied: each character at its old place.
+fn with_page_ends(source: &str) -> String {
+    let mut text = source.to_owned();
+    if source.trim_end().contains('\u{c}') {
+        return text;
+    }
+    let (mut start, mut number) = (0, 1);
+    for line in source.split_inclusive('\n') {
+        let words = line.trim();
+        if words.to_lowercase().starts_with("page") && is_page_number(words, number) {
+            number += 1;
+            let line = start..start + line.trim_end().len();
+            text.replace_range(
+                line.clone(),
+                &format!("\u{c}{}", " ".repeat(line.len() - 1)),
+            );
+        }
+        start += line.len();
+    }
+    text
+}
+
+/// Whether a line at the top of a page is in the middle of a sentence that goes on from
+/// the page before.
+fn interrupts(source: &str, line: &Range<usize>, edge: Edge) -> bool {
+    let before = source[..line.start].trim_end();
+    let after = source[line.end..].trim_start();
+    matches!(edge, Edge::Top)
+        && stands_apart(source, line, edge)
+        && before.ends_with(|c: char| c.is_lowercase() || c == ',')
+        && after.starts_with(|c: char| c.is_lowercase())
+        && source[line.clone()].starts_with(|c: char| !c.is_lowercase())
 }
 
 /// Whether two lines are the same but for the numbers in them.
@@ -93,74 +132,17 @@ fn lines_at(source: &str, page: Range<usize>, edge: Edge) -> Vec<Range<usize>> {
     lines
 }
 
-/// `Page 2 of 5`, `2 of 5`, `- 2 -` or `2`, on the page of this number.
-fn is_page_number(words: &str, number: usize) -> bool {
-    let words = normalize(words).to_lowercase();
-    let number = number.to_string();
-    let (mut says_page, mut rest) = (false, &*words);
-    for mark in ["page", "pg.", "pg", "p."] {
-        if let Some(after) = words.strip_prefix(mark) {
-            (says_page, rest) = (true, after.strip_prefix(':').unwrap_or(after));
-            break;
-        }
-    }
-    let Some(count) = rest.strip_prefix(&number) else { return false };
-    let count = match count.strip_prefix("of") {
-        Some(count) => count,
-        None => count.strip_prefix('/').unwrap_or(count),
-    };
-    let is_count = count.len() <= 3 && count.bytes().all(|byte| byte.is_ascii_digit());
-    let is_bare = rest == number;
-    is_count && (says_page || words.contains("of") || words.contains('/') || is_bare)
-}
-
-/// What a fax machine writes over a page: a date and time, and FAX or a page's number.
-fn is_fax_line(words: &str) -> bool {
-    let words = words.to_uppercase();
-    let has_time = words.split_whitespace().any(|word| {
-        let time = word.trim_end_matches(['A', 'P', 'M', '.', ',']);
-        match time.split_once(':') {
-            Some((hour, rest)) => {
-                let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-                matches!(hour.len(), 1..=2)
-                    && digits(hour)
-                    && rest.len() >= 2
-                    && digits(&rest[..2])
-            }
-            None => false,
-        }
-    });
-    let is_faxed =
-        ["FAX", "RIGHTFAX", "TO:", "FROM:", "FROM ", "PAGE", "P.", "PG", "->", "→"]
-            .iter()
-            .any(|mark| words.contains(mark));
-    has_time && is_faxed
-}
-
-/// A number that was stamped on a page when it was filed: `DEF-000123`.
-fn is_stamped_number(words: &str) -> bool {
-    let front = words.trim_end_matches(|c: char| c.is_ascii_digit());
-    let digits = words.len() - front.len();
-    let letters = front.trim_end_matches(['-', '_', ' ', '.']);
-    // A procedure has a code of five figures, after a space.
-    let least = if front.ends_with(' ') { 6 } else { 5 };
-    digits >= least
-        && (2..=16).contains(&letters.len())
-        && letters
-            .chars()
-            .all(|c| c.is_ascii_uppercase() || matches!(c, '-' | '_' | ' '))
-        && letters.starts_with(|c: char| c.is_ascii_uppercase())
-}
-
 /// Whether a line is at the same place of all pages, or of all but the first and of three
-/// at least: no sentence, whatever numbers are in it, unless it stands apart.
+/// at least: no sentence, whatever numbers are in it, unless it stands apart, alone or
+/// with lines that are on every page too. `here` are the lines of its own page.
 fn is_running(
     source: &str,
     pages: &[Range<usize>],
     edge: Edge,
+    here: &[Range<usize>],
     place: usize,
-    words: &str,
 ) -> bool {
+    let words = source[here[place].clone()].trim();
     let is_sentence = words.ends_with(['.', ',', ';', ':'])
         || words.starts_with(|c: char| c.is_lowercase());
     if without_digits(words).len() < SHORTEST && !has_long_number(words) {
@@ -169,14 +151,24 @@ fn is_running(
     // The first page often has a letterhead instead.
     let rest = pages.get(1..).unwrap_or_default();
     [(pages, 2), (rest, 3)].into_iter().any(|(pages, least)| {
-        let is_there = pages.iter().all(|page| {
-            let lines = lines_at(source, page.clone(), edge);
-            lines.get(place).is_some_and(|line| {
-                is_same_line(&source[line.clone()], words)
-                    && (!is_sentence || stands_apart(source, line, edge))
+        let all = |place: usize, is_so: &dyn Fn(&Range<usize>) -> bool| {
+            pages.iter().all(|page| {
+                lines_at(source, page.clone(), edge).get(place).is_some_and(is_so)
             })
-        });
-        pages.len() >= least && is_there
+        };
+        let is_everywhere = |place: usize| {
+            here.get(place).is_some_and(|known| {
+                let words = &source[known.clone()];
+                all(place, &|line| is_same_line(&source[line.clone()], words))
+            })
+        };
+        let stand_apart = |place| all(place, &|line| stands_apart(source, line, edge));
+        pages.len() >= least
+            && is_everywhere(place)
+            && (!is_sentence
+                || (place..MOST_LINES)
+                    .take_while(|place| is_everywhere(*place))
+                    .any(stand_apart))
     })
 }
 
@@ -244,6 +236,45 @@ mod tests {
             &[&page(1, "one"), &page(2, "two")],
             &left,
             &["Confidential: do not copy.", "MAX00117", "Review of case 17-1"],
+        );
+    }
+
+    #[test]
+    fn a_foot_of_two_lines_is_known_though_one_is_within_a_sentence() {
+        let foot =
+            "This letter is confidential. If it is not for you,\ntell us and destroy it.";
+        let page = |words: &str| format!("{words}\nwords\nand\nmore\nlines.\n\n{foot}\n");
+        let left = |words: &str| format!("{words}\nwords\nand\nmore\nlines.");
+        check(
+            &[&page("one"), &page("two")],
+            &[&left("one"), &left("two")],
+            &[
+                "tell us and destroy it.",
+                "This letter is confidential. If it is not for you,",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_head_of_one_page_is_known_by_its_number_or_by_the_sentence_around_it() {
+        let first = "He was seen\nand then\nhe was\nasked for";
+        let second = "more\nvisits,\nwhich were\nnot given.";
+        for head in ["Doe, 17-1, Page 2", "Final Determination"] {
+            check(&[first, &format!("{head}\n\n{second}")], &[first, second], &[head]);
+        }
+        let ended = "He was seen.\nThen\nhe\nleft.";
+        let page = format!("Final Determination\n\n{second}");
+        check(&[ended, &page], &[ended, &page], &[]);
+    }
+
+    #[test]
+    fn a_line_that_says_its_page_ends_a_page_of_copied_text() {
+        let (text, running) =
+            clear("One\nline.\n\nPage 1 of 2\n\nTwo\nlines\nhere.\n\nPage 2 of 2");
+        let words: Vec<&str> = text.split('\u{c}').map(str::trim).collect();
+        assert_eq!(
+            (&words[..], running.len()),
+            (&["One\nline.", "Two\nlines\nhere.", ""][..], 0)
         );
     }
 

@@ -18,6 +18,7 @@ mod upright;
 
 use hayro::kurbo::Point;
 
+pub(super) use self::numbers::LineNumbers;
 use crate::letter::Aside;
 
 /// A character, or several that one glyph shows, where it begins on its line.
@@ -69,8 +70,8 @@ pub(super) struct PageWords {
     pub asides: Vec<(Aside, String)>,
 }
 
-/// A page's words.
-pub(super) fn read(page: GlyphPage) -> PageWords {
+/// A page's words, without the numbers of its lines.
+pub(super) fn read(page: GlyphPage, line_numbers: &mut LineNumbers) -> PageWords {
     let mut asides = Vec::new();
     let mut letter = page.texts;
     for (standing, why) in [
@@ -86,7 +87,7 @@ pub(super) fn read(page: GlyphPage) -> PageWords {
     found.extend(marks::pale(&mut letter));
     asides.extend(marks::words(found).map(|words| (Aside::Mark, words)));
     let mut runs = runs::of(letter);
-    numbers::remove(&mut runs);
+    line_numbers.remove(&mut runs);
     for stamp in marks::stamps(&mut runs) {
         asides.push((Aside::Mark, stamp));
     }

@@ -1,51 +1,79 @@
-//! Numbers of lines at a page's left edge, as pleadings and drafts for comment have them.
+//! Numbers of lines at a page's edge, as pleadings and drafts for comment have them.
 
 use super::runs::Run;
 
-/// Fewer numbers than these can be a list's or a table's.
-const FEWEST: usize = 8;
+/// Fewer numbers than these can be a list's or a table's; at the right, a column's.
+const FEWEST_LEFT: usize = 8;
+const FEWEST_RIGHT: usize = 12;
 /// How far apart their ends may be, in points.
 const ALIGNED: f64 = 3.0;
 
-/// Takes out the numbers of lines: they are further left than every word, one under the
-/// other, and go up by the same step.
-pub(super) fn remove(runs: &mut Vec<Run>) {
-    let mut numbers: Vec<(usize, u32)> = Vec::new();
-    let mut edge = f64::MAX;
-    for (index, run) in runs.iter().enumerate() {
-        let words = run.words();
-        match words.parse() {
-            Ok(number) if words.len() <= 4 => numbers.push((index, number)),
-            _ if words.is_empty() => {}
-            _ => edge = edge.min(run.left),
+/// Where a letter's lines are numbered: known from a page of many lines, for the pages of
+/// few.
+#[derive(Default)]
+pub(in crate::import) struct LineNumbers {
+    column: Option<NumberColumn>,
+}
+
+#[derive(Clone, Copy)]
+struct NumberColumn {
+    left: f64,
+    right: f64,
+}
+
+impl LineNumbers {
+    /// Takes out the numbers of lines: they are beyond every word, one under the other,
+    /// and go up by the same step.
+    pub(super) fn remove(&mut self, runs: &mut Vec<Run>) {
+        let (mut left, mut right) = (f64::MAX, f64::MIN);
+        for run in runs.iter().filter(|run| !run.is_blank() && number(run).is_none()) {
+            (left, right) = (left.min(run.left), right.max(run.right));
+        }
+        for (fewest, is_left) in [(FEWEST_LEFT, true), (FEWEST_RIGHT, false)] {
+            let is_beyond =
+                |run: &Run| if is_left { run.right < left } else { run.left > right };
+            let mut numbers: Vec<&Run> = runs
+                .iter()
+                .filter(|run| number(run).is_some() && is_beyond(run))
+                .collect();
+            numbers.sort_by(|one, other| one.y.total_cmp(&other.y));
+            if numbers.len() >= fewest && go_up(&numbers) {
+                self.column = column(&numbers).or(self.column);
+            }
+            if let Some(column) = self.column {
+                let is_line_number = |run: &Run| {
+                    number(run).is_some() && is_beyond(run) && column.has(run)
+                };
+                runs.retain(|run| !is_line_number(run));
+            }
         }
     }
-    numbers.retain(|(index, _)| runs[*index].right < edge);
-    numbers.sort_by(|one, other| runs[one.0].y.total_cmp(&runs[other.0].y));
-    if numbers.len() < FEWEST || !go_up(&numbers) || !are_aligned(runs, &numbers) {
-        return;
+}
+
+impl NumberColumn {
+    fn has(self, run: &Run) -> bool {
+        (run.right - self.right).abs() < ALIGNED || (run.left - self.left).abs() < ALIGNED
     }
-    let mut index = 0;
-    runs.retain(|_| {
-        let is_number = numbers.iter().any(|(number, _)| *number == index);
-        index += 1;
-        !is_number
+}
+
+fn number(run: &Run) -> Option<u32> {
+    let words = run.words();
+    if words.len() <= 4 { words.parse().ok() } else { None }
+}
+
+fn go_up(numbers: &[&Run]) -> bool {
+    let mut steps = numbers.windows(2).map(|pair| {
+        i64::from(number(pair[1]).unwrap_or(0)) - i64::from(number(pair[0]).unwrap_or(0))
     });
+    let Some(step) = steps.next() else { return false };
+    step > 0 && steps.all(|other| other == step)
 }
 
-fn go_up(numbers: &[(usize, u32)]) -> bool {
-    let [first, second, ..] = numbers else { return false };
-    let step = second.1.wrapping_sub(first.1);
-    step > 0
-        && numbers
-            .windows(2)
-            .all(|pair| pair[1].1.wrapping_sub(pair[0].1) == step)
-}
-
-fn are_aligned(runs: &[Run], numbers: &[(usize, u32)]) -> bool {
-    let Some((first, _)) = numbers.last() else { return false };
-    let (left, right) = (runs[*first].left, runs[*first].right);
-    let mut found = numbers.iter().map(|(index, _)| &runs[*index]);
-    found.clone().all(|run| (run.right - right).abs() < ALIGNED)
-        || found.all(|run| (run.left - left).abs() < ALIGNED)
+/// The column of numbers that end, or begin, one under the other.
+fn column(numbers: &[&Run]) -> Option<NumberColumn> {
+    let last = numbers.last()?;
+    let column = NumberColumn { left: last.left, right: last.right };
+    let ends = numbers.iter().all(|run| (run.right - column.right).abs() < ALIGNED);
+    let begins = numbers.iter().all(|run| (run.left - column.left).abs() < ALIGNED);
+    if ends || begins { Some(column) } else { None }
 }

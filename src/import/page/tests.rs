@@ -4,7 +4,7 @@ use std::f64::consts::PI;
 
 use hayro::kurbo::{Affine, Point};
 
-use super::{GlyphPage, PlacedText, Standing, read};
+use super::{GlyphPage, LineNumbers, PlacedText, Standing, read};
 
 /// Letters are half as wide as they are high.
 const SIZE: f64 = 12.0;
@@ -71,7 +71,7 @@ impl Drawing {
     }
 
     fn read(self) -> super::PageWords {
-        read(GlyphPage { texts: self.texts })
+        read(GlyphPage { texts: self.texts }, &mut LineNumbers::default())
     }
 
     fn text(self) -> String {
@@ -223,16 +223,31 @@ fn a_blank_line_is_where_there_is_room_for_one() {
     assert_eq!(page.text(), expected);
 }
 
-#[test]
-fn numbers_of_lines_are_no_words() {
+/// Lines with their numbers, which end where they are to.
+fn numbered(lines: std::ops::Range<u32>, end: f64) -> Drawing {
     let mut page = Drawing::default();
-    for line in 0..12_u32 {
-        let y = 72.0 + f64::from(line) * 14.0;
+    for (place, line) in lines.enumerate() {
+        let y = 72.0 + place as f64 * 14.0;
         let number = (line + 1).to_string();
-        page.words(&number, 52.0 - WIDTH * number.len() as f64, y);
+        page.words(&number, end - WIDTH * number.len() as f64, y);
         page.words(LINE, 72.0, y);
     }
-    assert_eq!(page.text(), [LINE; 12].join("\n"));
+    page
+}
+
+#[test]
+fn numbers_of_lines_are_no_words() {
+    for end in [52.0, 500.0] {
+        let mut line_numbers = LineNumbers::default();
+        // The second page has too few lines to be known by itself.
+        for lines in [0..14, 14..17] {
+            let count = lines.len();
+            let page = GlyphPage { texts: numbered(lines, end).texts };
+            let found = read(page, &mut line_numbers);
+            assert_eq!(found.text.trim_end(), vec![LINE; count].join("\n"), "{end}");
+        }
+    }
+    assert_eq!(numbered(0..3, 52.0).text().lines().next(), Some(&*format!("1 {LINE}")));
 }
 
 #[test]

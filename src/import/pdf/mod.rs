@@ -18,7 +18,7 @@ use hayro::kurbo::Rect;
 use self::collector::{GlyphCollector, TooMuchDrawn};
 use super::FileWords;
 use super::hyphens;
-use super::page::{self, GlyphPage};
+use super::page::{self, GlyphPage, LineNumbers};
 use crate::crash;
 use crate::export::decompresses_beyond;
 
@@ -106,7 +106,7 @@ fn read(bytes: &[u8]) -> Result<FileWords, Error> {
     }
     let (mut words, mut texts) = (FileWords::default(), Vec::new());
     let (mut count, mut unknown, mut drawn) = (0, 0, 0);
-    let mut line = 1;
+    let (mut line, mut line_numbers) = (1, LineNumbers::default());
     for page in pages.iter() {
         let collected = collect(page, drawn);
         drawn = collected.drawn;
@@ -115,7 +115,7 @@ fn read(bytes: &[u8]) -> Result<FileWords, Error> {
         if count > MOST_CHARACTERS {
             return Err(Error::TooLarge);
         }
-        let read = page::read(collected.into_page());
+        let read = page::read(collected.into_page(), &mut line_numbers);
         for (why, aside) in read.asides {
             words.set_aside(line, why, aside);
         }
