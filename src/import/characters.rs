@@ -5,6 +5,8 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// A text with characters that mean what they show, on lines that end the same.
 pub(super) fn settled(text: String) -> String {
+    // Mail that went through several programs has such line ends.
+    let text = text.replace("\r\r\n", "\n");
     if text
         .bytes()
         .all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\x0c'))
@@ -62,10 +64,15 @@ fn push_symbol(text: &mut String, character: char) {
     let place = (u32::from(character) & 0xff) as u8;
     let begins_line = line.trim().is_empty();
     match symbol(place) {
-        Some(shown) if !begins_line || !shown.is_alphanumeric() => text.push(shown),
+        Some(shown) if !begins_line || !is_bullet(shown) => text.push(shown),
         _ if begins_line => text.push('•'),
         _ => text.push(character),
     }
+}
+
+/// Whether a sign at a line's beginning is its bullet, whichever the typeface has.
+fn is_bullet(shown: char) -> bool {
+    shown.is_alphanumeric() || matches!(shown, '✓' | '✗' | '☑' | '□')
 }
 
 /// What the typefaces Symbol and Wingdings show at a place, of what letters use.

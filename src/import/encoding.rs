@@ -1,5 +1,5 @@
 //! Bytes into text: UTF-8, UTF-16 with its mark or without, or a byte for each character
-//! as Windows wrote it.
+//! as Windows wrote it, or an old Macintosh.
 
 /// The text of bytes; `None` where they are no text.
 pub(super) fn text(bytes: &[u8]) -> Option<String> {
@@ -54,8 +54,39 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<fn([u8; 2]) -> u16> {
 fn utf8(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
+        Err(_) if is_macintosh(bytes) => {
+            bytes.iter().map(|&byte| macintosh(byte)).collect()
+        }
         Err(_) => bytes.iter().map(|&byte| windows(byte)).collect(),
     }
+}
+
+/// Whether bytes are of an old Macintosh: its curly quotes and its letters with accents
+/// are capitals of Windows, which nobody writes right after a small letter.
+fn is_macintosh(bytes: &[u8]) -> bool {
+    let mac =
+        |pair: &&[u8]| pair[0].is_ascii_lowercase() && matches!(pair[1], 0xd3..=0xd5);
+    let windows = |byte: &&u8| matches!(byte, 0x91..=0x94);
+    bytes.windows(2).filter(mac).count() > bytes.iter().filter(windows).count()
+}
+
+/// What an old Macintosh has beyond ASCII.
+const MACINTOSH: [&str; 8] = [
+    "ÄÅÇÉÑÖÜáàâäãåçéè",
+    "êëíìîïñóòôöõúùûü",
+    "†°¢£§•¶ß®©™´¨≠ÆØ",
+    "∞±≤≥¥µ∂∑∏π∫ªºΩæø",
+    "¿¡¬√ƒ≈∆«»…\u{a0}ÀÃÕŒœ",
+    "–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ",
+    "‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ",
+    "�ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ",
+];
+
+/// A byte of an old Macintosh's encoding.
+pub(super) fn macintosh(byte: u8) -> char {
+    let Some(place) = byte.checked_sub(0x80) else { return char::from(byte) };
+    let row = MACINTOSH[usize::from(place / 16)];
+    row.chars().nth(usize::from(place % 16)).unwrap_or('\u{fffd}')
 }
 
 /// What Windows' own encoding has where Latin-1 has control characters.
@@ -107,6 +138,8 @@ mod tests {
             assert_eq!(text(bytes).as_deref(), Some(words), "{bytes:?}");
         }
         assert_eq!(text(&[0, 159, 146, 150, 7, 1, 2, 3]), None);
+        let old = b"\xd2the worker\xd5s caf\x8e\xd3 \xd0 \xdb80";
+        assert_eq!(text(old).as_deref(), Some("“the worker’s café” – €80"));
     }
 
     #[test]

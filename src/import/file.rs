@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{characters, docx, encoding, pdf, rtf, web};
+use super::{characters, docx, encoding, pdf, rtf, typed, web};
 use crate::letter::Aside;
 
 /// What a file says.
@@ -57,6 +57,10 @@ pub enum Error {
     LockedWord,
     #[error("The file is a picture")]
     Picture,
+    #[error("The file is a saved e-mail or web archive")]
+    Mail,
+    #[error("The file is damaged: its end is missing")]
+    CutOff,
     #[error("The file is neither a PDF nor a Word document nor text")]
     Unknown,
     #[error("The text is too long")]
@@ -79,6 +83,8 @@ impl Error {
                 "Open it in a word processor and save it without the password"
             }
             Self::Picture => "Run text recognition (OCR) on it first, or type the letter",
+            Self::Mail => "Open it and save the letter by itself, or paste its text",
+            Self::CutOff => "Ask for the file again",
             Self::TooLong => "Import one letter at a time",
             Self::NoTemplate => "Add a template to the templates folder",
             Self::SeveralLetters => {
@@ -109,7 +115,7 @@ pub fn words(file: &[u8]) -> Result<FileWords, Error> {
 /// # Errors
 /// They are more than a letter has.
 pub fn pasted(text: String) -> Result<FileWords, Error> {
-    checked(text.into())
+    checked(typed::cleared(characters::settled(text)).into())
 }
 
 fn checked(words: FileWords) -> Result<FileWords, Error> {
@@ -141,7 +147,7 @@ fn of_file(file: &[u8]) -> Result<FileWords, Error> {
         return Ok(docx::words(file)?);
     }
     if file.starts_with(b"{\\rtf") {
-        return Ok(rtf::words(file));
+        return rtf::words(file).ok_or(Error::CutOff);
     }
     if file.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(old_office(file));
@@ -153,7 +159,23 @@ fn of_file(file: &[u8]) -> Result<FileWords, Error> {
     if web::is_page(&text) {
         return Ok(web::words(&encoding::page(file, text)));
     }
-    Ok(text.into())
+    if is_mail(&text) {
+        return Err(Error::Mail);
+    }
+    // What word processors write as one file of XML.
+    if text.trim_start().starts_with("<?xml") {
+        return Err(Error::Docx(docx::Error::Unreadable));
+    }
+    Ok(typed::cleared(characters::settled(text)).into())
+}
+
+/// Whether a text begins as mail is stored, with what it is made of.
+fn is_mail(text: &str) -> bool {
+    let head = &text[..text.floor_char_boundary(16 * 1024)];
+    let first = head.split_once(": ").map_or("", |(name, _)| name);
+    let is_header = !first.is_empty()
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+    is_header && head.contains("\nContent-Type: ")
 }
 
 /// The files of Word up to 2003, and what newer ones are locked up in.
@@ -195,6 +217,13 @@ mod tests {
             "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
         check(&[&old.concat()[..], &package].concat(), Error::LockedWord);
         check(&vec![b'a'; LONGEST + 1], Error::TooLong);
+        let mail = b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<html>";
+        check(mail, Error::Mail);
+        check(
+            b"<?xml version=\"1.0\"?><w:document/>",
+            Error::Docx(docx::Error::Unreadable),
+        );
+        check(b"{\\rtf1 half a", Error::CutOff);
         check(b"%PDF-1.7\nnothing else", Error::Pdf(pdf::Error::CutOff));
         check(b"%PDF-1.7\nnothing else %%EOF", Error::Pdf(pdf::Error::Unreadable));
     }

@@ -50,6 +50,7 @@ mod search;
 mod several;
 mod table;
 mod title;
+mod typed;
 mod web;
 
 use std::sync::Arc;

@@ -54,25 +54,30 @@ struct RichGroup {
     part: RichPart,
     is_hidden: bool,
     is_deleted: bool,
+    is_struck: bool,
     is_in_table: bool,
     typeface: i32,
     /// How many characters stand for an older reader behind each of Unicode's.
     fallback: usize,
 }
 
-/// The words of a rich text.
-pub(super) fn words(file: &[u8]) -> FileWords {
+/// The words of a rich text; `None` where its end is missing.
+pub(super) fn words(file: &[u8]) -> Option<FileWords> {
     let mut reader = RichReader::new(file);
     reader.read();
+    if reader.groups.len() > 1 {
+        return None;
+    }
     let mut text = reader.letter;
     text.push_str("\n\n");
     text.push_str(&reader.notes);
     let mut words = FileWords::from(text);
     words.set_aside(1, Aside::Unseen, prose::line(&reader.hidden));
+    words.set_aside(1, Aside::Struck, prose::line(&reader.struck));
     for line in reader.running.lines() {
         words.set_aside(1, Aside::Running, prose::line(line));
     }
-    words
+    Some(words)
 }
 
 /// Reads a rich text from its beginning to its end.
@@ -84,9 +89,12 @@ struct RichReader<'a> {
     notes: String,
     running: String,
     hidden: String,
+    struck: String,
     /// The typefaces whose letters are signs, such as Symbol.
     symbols: HashSet<i32>,
     is_in_typefaces: bool,
+    /// Its letters beyond ASCII are an old Macintosh's.
+    is_macintosh: bool,
     /// Characters for an older reader that are still to come.
     fallback_left: usize,
     /// The first half of a character beyond the sixteen bits of another.
@@ -99,6 +107,7 @@ impl<'a> RichReader<'a> {
             part: RichPart::Letter,
             is_hidden: false,
             is_deleted: false,
+            is_struck: false,
             is_in_table: false,
             typeface: 0,
             fallback: 1,
@@ -111,8 +120,10 @@ impl<'a> RichReader<'a> {
             notes: String::new(),
             running: String::new(),
             hidden: String::new(),
+            struck: String::new(),
             symbols: HashSet::new(),
             is_in_typefaces: false,
+            is_macintosh: false,
             fallback_left: 0,
             high: None,
         }
@@ -200,8 +211,11 @@ impl<'a> RichReader<'a> {
             "pard" => self.group().is_in_table = false,
             "plain" => {
                 let group = self.group();
-                (group.is_hidden, group.typeface) = (false, 0);
+                (group.is_hidden, group.is_struck, group.typeface) = (false, false, 0);
             }
+            "mac" => self.is_macintosh = true,
+            "ansicpg" => self.is_macintosh = number == Some(10_000),
+            "strike" | "striked" => self.group().is_struck = is_on,
             "v" => self.group().is_hidden = is_on,
             "deleted" => self.group().is_deleted = is_on,
             "f" => self.take_typeface(number.unwrap_or_default()),
@@ -259,9 +273,17 @@ impl<'a> RichReader<'a> {
         let character = if self.symbols.contains(&typeface) && !self.is_typeface_list() {
             characters::symbol(byte).unwrap_or(char::from(byte))
         } else {
-            encoding::windows(byte)
+            self.of_letters(byte)
         };
         self.write_fallback(character);
+    }
+
+    fn of_letters(&self, byte: u8) -> char {
+        if self.is_macintosh {
+            encoding::macintosh(byte)
+        } else {
+            encoding::windows(byte)
+        }
     }
 
     fn is_typeface_list(&mut self) -> bool {
@@ -284,6 +306,9 @@ impl<'a> RichReader<'a> {
         }
         if group.is_hidden {
             return self.hidden.push(character);
+        }
+        if group.is_struck {
+            return self.struck.push(character);
         }
         match group.part {
             RichPart::Letter => self.letter.push(character),
@@ -346,7 +371,8 @@ mod tests {
         let file = format!(
             "{{\\rtf1\\ansi{{\\fonttbl{{\\f0 Arial;}}{{\\f3\\fcharset2 Symbol;}}}}{body}}}"
         );
-        assert_eq!(words(file.as_bytes()).text.trim(), expected, "{body}");
+        let words = words(file.as_bytes()).expect("whole");
+        assert_eq!(words.text.trim(), expected, "{body}");
     }
 
     #[test]
@@ -375,11 +401,32 @@ mod tests {
 
     #[test]
     fn what_is_hidden_or_on_every_page_is_set_aside() {
-        let file = br"{\rtf1{\header Confidential\par}seen {\v unseen }words\par}";
-        let words = words(file);
+        let file =
+            br"{\rtf1{\header Confidential\par}seen {\v unseen }{\strike no }words\par}";
+        let words = words(file).expect("whole");
         assert_eq!(words.text.trim(), "seen words");
         let asides: Vec<(Aside, &str)> =
             words.asides.iter().map(|aside| (aside.why, &*aside.words)).collect();
-        assert_eq!(asides, [(Aside::Unseen, "unseen"), (Aside::Running, "Confidential")]);
+        assert_eq!(
+            asides,
+            [
+                (Aside::Unseen, "unseen"),
+                (Aside::Struck, "no"),
+                (Aside::Running, "Confidential")
+            ]
+        );
+    }
+
+    #[test]
+    fn an_old_macintosh_has_letters_of_its_own() {
+        let file = br"{\rtf1\mac the caf\'8e\'d5s \u8211\'d0 end}";
+        let found = words(file).expect("whole");
+        assert_eq!(found.text.trim(), "the café’s – end");
+    }
+
+    #[test]
+    fn a_file_whose_end_is_missing_is_no_letter() {
+        assert_eq!(words(br"{\rtf1{\b some} words"), None);
+        assert_eq!(words(br"{\rtf1\bin3 }}{words"), None);
     }
 }

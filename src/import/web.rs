@@ -20,7 +20,11 @@ const SKIPPED: &[&[u8]] = &[
     b"button",
     b"object",
     b"iframe",
+    b"del",
 ];
+
+/// Elements whose words are crossed out.
+const STRUCK: &[&[u8]] = &[b"s", b"strike"];
 
 /// Elements that begin and end lines, a blank one around them.
 const BLOCKS: &[&[u8]] = &[
@@ -63,10 +67,12 @@ pub(super) fn is_page(text: &str) -> bool {
     let head = text.trim_start()[..].trim_start_matches('\u{feff}');
     let head = head[..head.floor_char_boundary(1024)].to_ascii_lowercase();
     let is_xml = head.starts_with("<?xml") || head.starts_with("<!--");
-    head.starts_with("<!doctype html")
-        || head.starts_with("<html")
-        || head.starts_with("<head")
-        || head.starts_with("<body")
+    let begins_page = ["<!doctype html", "<html", "<head", "<body", "<meta"];
+    // A part of a page, as some programs save it, has words within elements.
+    let begins_part =
+        ["<table", "<p", "<div", "<h1", "<h2", "<center", "<span", "<style"];
+    begins_page.iter().any(|tag| head.starts_with(tag))
+        || begins_part.iter().any(|tag| head.starts_with(tag)) && head.contains("</")
         || is_xml && head.contains("<html")
 }
 
@@ -85,6 +91,7 @@ pub(super) fn words(page: &str) -> FileWords {
     }
     let mut words = FileWords::from(reader.text);
     words.set_aside(1, Aside::Unseen, super::prose::line(&reader.hidden));
+    words.set_aside(1, Aside::Struck, super::prose::line(&reader.struck));
     words
 }
 
@@ -100,9 +107,12 @@ struct PageReader {
     text: String,
     /// Words that are not shown.
     hidden: String,
+    /// Words that are crossed out.
+    struck: String,
     /// The elements that the place is in whose words are not read, or hidden.
     skipped: Vec<Vec<u8>>,
     is_hidden: bool,
+    is_struck: bool,
     /// Whether paragraphs keep their line ends.
     keeps_lines: bool,
     /// How many open elements keep them.
@@ -118,11 +128,15 @@ impl PageReader {
     fn begin(&mut self, tag: &StartTag<()>) {
         let name = &*tag.name.0;
         let is_empty = EMPTY.contains(&name) || tag.self_closing;
+        let is_struck = STRUCK.contains(&name);
         if !self.skipped.is_empty()
-            || (SKIPPED.contains(&name) || hides(tag)) && !is_empty
+            || (SKIPPED.contains(&name) || is_struck || hides(tag)) && !is_empty
         {
             if !is_empty {
-                self.is_hidden |= self.skipped.is_empty() && !SKIPPED.contains(&name);
+                if self.skipped.is_empty() {
+                    self.is_struck = is_struck;
+                    self.is_hidden = !is_struck && !SKIPPED.contains(&name);
+                }
                 self.skipped.push(name.to_vec());
             }
             return;
@@ -156,6 +170,7 @@ impl PageReader {
         if let Some(open) = self.skipped.iter().rposition(|open| open == name) {
             self.skipped.truncate(open);
             self.is_hidden &= !self.skipped.is_empty();
+            self.is_struck &= !self.skipped.is_empty();
             return;
         }
         if !self.skipped.is_empty() {
@@ -187,6 +202,8 @@ impl PageReader {
         if !self.skipped.is_empty() {
             if self.is_hidden {
                 self.hidden.push_str(words);
+            } else if self.is_struck {
+                self.struck.push_str(words);
             }
             return;
         }
@@ -314,6 +331,7 @@ mod tests {
         );
         check("<script>x < 1</script><style>p {}</style>words<!-- none -->", "words");
         check("<pre>kept\nlines</pre>", "kept\nlines");
+        check("no <del>not </del><s>seen</s><ins>more</ins>", "no more");
     }
 
     #[test]
@@ -328,6 +346,8 @@ mod tests {
     #[test]
     fn text_that_speaks_of_pages_is_none() {
         assert!(!is_page("The <html> element"));
+        assert!(!is_page("<p means less than 0.05"));
+        assert!(is_page("<table><tr><td>Case Number:</td>"));
         assert!(is_page("\n<?xml version=\"1.0\"?>\n<html xmlns=\"x\">"));
     }
 }

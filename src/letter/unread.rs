@@ -39,6 +39,8 @@ pub enum Aside {
     Unseen,
     /// They are at the head or foot of pages.
     Running,
+    /// They are crossed out.
+    Struck,
 }
 
 impl Aside {
@@ -48,6 +50,7 @@ impl Aside {
             Self::Mark => "A stamp or watermark was not imported",
             Self::Unseen => "Hidden text was not imported",
             Self::Running => "A header or footer was not imported",
+            Self::Struck => "Crossed-out text was not imported",
         }
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct BodyReader<'a> {
     text: String,
     /// Words that Word does not show.
     hidden: String,
+    /// Words that are crossed out.
+    struck: String,
     /// The elements that the place is in, the outermost first.
     open: Vec<Vec<u8>>,
     paragraphs: Vec<WordParagraph>,
@@ -34,6 +36,9 @@ pub(super) struct BodyReader<'a> {
     boxes: String,
     /// Whether each content control shows what is to be typed there.
     prompts: Vec<bool>,
+    /// Whether the place is in each field's result, the outermost first: within its
+    /// instructions another field can have one that nobody sees.
+    fields: Vec<bool>,
 }
 
 /// A paragraph while it is read.
@@ -55,6 +60,7 @@ struct WordRun {
     is_hidden: Option<bool>,
     style: Option<String>,
     is_white: bool,
+    is_struck: bool,
     has_ground: bool,
     /// It is in a typeface of signs.
     is_symbol: bool,
@@ -96,9 +102,9 @@ impl TableRow {
 }
 
 /// Elements whose words are not the letter's: they were deleted or moved away, or are
-/// beside others that say the same.
+/// beside others that say the same, or how they are spoken.
 fn is_skipped(name: &[u8]) -> bool {
-    matches!(name, b"del" | b"moveFrom" | b"instrText" | b"Fallback")
+    matches!(name, b"del" | b"moveFrom" | b"instrText" | b"Fallback" | b"rt")
 }
 
 /// The character that a reference such as `&amp;` means.
@@ -117,6 +123,7 @@ impl<'a> BodyReader<'a> {
             numbering,
             text: String::new(),
             hidden: String::new(),
+            struck: String::new(),
             open: Vec::new(),
             paragraphs: Vec::new(),
             runs: Vec::new(),
@@ -125,12 +132,14 @@ impl<'a> BodyReader<'a> {
             around_boxes: Vec::new(),
             boxes: String::new(),
             prompts: Vec::new(),
+            fields: Vec::new(),
         }
     }
 
-    /// The words that were read, and those that Word does not show.
-    pub(super) fn into_texts(self) -> (String, String) {
-        (self.text, self.hidden)
+    /// The words that were read, those that Word does not show, and those that are
+    /// crossed out.
+    pub(super) fn into_texts(self) -> [String; 3] {
+        [self.text, self.hidden, self.struck]
     }
 
     /// Reads a part to its end.
@@ -139,7 +148,8 @@ impl<'a> BodyReader<'a> {
         loop {
             let event = reader.read_event().map_err(|_| Error::Unreadable)?;
             if matches!(event, Event::Eof) {
-                return Ok(());
+                let is_whole = self.open.is_empty();
+                return if is_whole { Ok(()) } else { Err(Error::Unreadable) };
             }
             self.take(event).ok_or(Error::Unreadable)?;
             if self.open.len() > DEEPEST || self.rows.len() > DEEPEST_TABLE {
@@ -242,6 +252,7 @@ impl<'a> BodyReader<'a> {
         let Some(run) = self.runs.last_mut() else { return };
         match tag.local_name().as_ref() {
             b"vanish" => run.is_hidden = Some(is_on(tag)),
+            b"strike" | b"dstrike" => run.is_struck = is_on(tag),
             b"rStyle" => run.style = attribute(tag, b"val"),
             b"color" => {
                 run.is_white = attribute(tag, b"val").as_deref() == Some("FFFFFF");
@@ -267,6 +278,15 @@ impl<'a> BodyReader<'a> {
             b"br" | b"cr" => self.write_shown("\n"),
             b"noBreakHyphen" => self.write_shown("-"),
             b"softHyphen" => self.write_shown("\u{ad}"),
+            b"fldChar" => match attribute(tag, b"fldCharType").as_deref() {
+                Some("begin") => self.fields.push(false),
+                Some("separate") => {
+                    if let Some(is_result) = self.fields.last_mut() {
+                        *is_result = true;
+                    }
+                }
+                _ => _ = self.fields.pop(),
+            },
             b"sym" => {
                 if let Some(code) = attribute(tag, b"char")
                     && let Ok(code) = u32::from_str_radix(&code, 16)
@@ -345,8 +365,15 @@ impl<'a> BodyReader<'a> {
 
     /// Writes words, to where the look of their run puts them.
     fn write_shown(&mut self, words: &str) {
+        let outer = self.fields.split_last().map_or(&[][..], |(_, outer)| outer);
+        if outer.contains(&false) {
+            return;
+        }
         if self.is_hidden() {
             return self.hidden.push_str(words);
+        }
+        if self.runs.last().is_some_and(|run| run.is_struck) {
+            return self.struck.push_str(words);
         }
         let is_symbol = self.runs.last().is_some_and(|run| run.is_symbol);
         if is_symbol {

@@ -73,9 +73,10 @@ pub(super) fn words(bytes: &[u8]) -> Result<FileWords, Error> {
             reader.read(&xml)?;
         }
     }
-    let (text, hidden) = reader.into_texts();
+    let [text, hidden, struck] = reader.into_texts();
     let mut words = FileWords::from(text);
     words.set_aside(1, Aside::Unseen, prose::line(&hidden));
+    words.set_aside(1, Aside::Struck, prose::line(&struck));
     for line in running_lines(&mut package, &related, &styles)? {
         words.set_aside(1, Aside::Running, line);
     }
@@ -96,7 +97,7 @@ fn running_lines(
             let mut numbering = Numbering::default();
             let mut reader = BodyReader::new(styles, &mut numbering);
             reader.read(&xml)?;
-            let (text, _) = reader.into_texts();
+            let [text, ..] = reader.into_texts();
             lines.extend(text.lines().map(prose::line));
         }
     }
