@@ -4,9 +4,11 @@
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// A text with characters that mean what they show, on lines that end the same.
-pub(super) fn settled(text: String) -> String {
+pub(super) fn settled(mut text: String) -> String {
     // Mail that went through several programs has such line ends.
-    let text = text.replace("\r\r\n", "\n");
+    if text.contains("\r\r\n") {
+        text = text.replace("\r\r\n", "\n");
+    }
     if text
         .bytes()
         .all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\x0c'))
@@ -132,6 +134,7 @@ mod tests {
         for (given, expected) in [
             ("plain\nlines\tand cells\u{c}", "plain\nlines\tand cells\u{c}"),
             ("one\r\ntwo\rthree\u{2028}four", "one\ntwo\nthree\nfour"),
+            ("one\r\r\ntwo", "one\ntwo"),
             (
                 "modi\u{fb01}ed, a\u{fb00}ected, su\u{fb03}cient",
                 "modified, affected, sufficient",

@@ -49,6 +49,7 @@ enum RichPart {
 }
 
 /// What holds until the group ends.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the file")]
 #[derive(Clone)]
 struct RichGroup {
     part: RichPart,

@@ -23,15 +23,15 @@ const SHORTEST: usize = 8;
 /// those were that say something, each once. Page numbers are known and say nothing.
 pub(super) fn clear(source: &str) -> (String, Vec<Range<usize>>) {
     let mut text = with_page_ends(source);
-    let paged = text.clone();
-    let pages = pages(&paged);
+    let source = &*text.clone();
+    let pages = pages(source);
     let mut running: Vec<Range<usize>> = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         for edge in [Edge::Top, Edge::Foot] {
-            let lines = lines_at(&paged, page.clone(), edge);
+            let lines = lines_at(source, page.clone(), edge);
             for (place, line) in lines.iter().enumerate() {
-                let words = paged[line.clone()].trim();
-                let is_apart = stands_apart(&paged, line, edge);
+                let words = source[line.clone()].trim();
+                let is_apart = stands_apart(source, line, edge);
                 let is_at_foot = place == 0 && matches!(edge, Edge::Foot);
                 // The number of a letter's only page stands apart at its foot.
                 let is_number = is_page_number(words, index + 1)
@@ -40,17 +40,17 @@ pub(super) fn clear(source: &str) -> (String, Vec<Range<usize>>) {
                     && (is_fax_line(words)
                         || is_stamped_number(words)
                         || index > 0 && is_apart && names_page(words, index + 1));
-                if !is_number
-                    && !is_alone
-                    && !is_running(&paged, &pages, edge, &lines, place)
-                    && !(place == 0 && interrupts(&paged, line, edge))
-                {
+                let is_known_here = is_number
+                    || is_alone
+                    || is_running(source, &pages, edge, &lines, place)
+                    || place == 0 && interrupts(source, line, edge);
+                if !is_known_here {
                     continue;
                 }
                 text.replace_range(line.clone(), &" ".repeat(line.len()));
                 let is_known = running
                     .iter()
-                    .any(|known| is_same_line(&paged[known.clone()], words));
+                    .any(|known| is_same_line(&source[known.clone()], words));
                 if !is_number && !is_known {
                     running.push(line.clone());
                 }

@@ -55,6 +55,7 @@ struct WordParagraph {
 }
 
 /// Words in one look while they are read.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the file")]
 #[derive(Default)]
 struct WordRun {
     is_hidden: Option<bool>,
