@@ -34,7 +34,7 @@ pattern!(
 pattern!(
     ANOTHER_AMOUNT,
     r"\b(?:prior|previous|previously|initial|initially|original|originally|trial|earlier",
-    r"|additional|recommend\w*|exceeds?|completed|already|remaining|remainder",
+    r"|recommend\w*|exceeds?|completed|already|remaining|remainder",
     r"|first|guidelines?|up to|maximum|more than|at most|at least|only|rest|balance",
     r"|wean\w*|taper\w*|reduc\w*|decreas\w*|increas\w*|instead|rather)\b"
 );

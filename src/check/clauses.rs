@@ -20,7 +20,7 @@ pattern!(
 );
 
 /// Words behind which "therefore" begins no clause.
-const WITHIN: &[&str] = &[
+pub(super) const WITHIN: &[&str] = &[
     "is", "are", "was", "were", "be", "should", "can", "cannot", "could", "would",
     "must", "may", "has", "have", "does", "do", "not",
 ];

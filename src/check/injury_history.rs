@@ -33,7 +33,7 @@ macro_rules! length {
             r"(?P<",
             $number,
             r">\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen",
-            r"|eighteen|twenty-four|twenty|thirty)",
+            r"|eighteen|twenty-four|twenty|thirty|an?)",
             r"(?: |-|\s)\s*(?P<",
             $unit,
             r">weeks?|months?|years?)\b"
@@ -43,13 +43,16 @@ macro_rules! length {
 
 macro_rules! complaint {
     () => {
-        r"\b(?:pain|symptoms|symptomatic|complaints|numbness|radiculopathy|discomfort)"
+        concat!(
+            r"\b(?:pain|symptoms|symptomatic|complaints|numbness|radiculopathy|discomfort",
+            r"|hurts?|ach(?:es|ed)|painful|headaches|stiffness|weakness)"
+        )
     };
 }
 
 pattern!(
     /// "Pain for two years", "pain of two years' duration", "two years of pain", "for two
-    /// years he has had pain", "the injury two years ago".
+    /// years he has had pain", "the injury two years ago", "pain began two years ago".
     DURATION,
     complaint!(),
     r"\s+(?:(?:that |which )?(?:has|have) (?:lasted|persisted|continued",
@@ -68,7 +71,19 @@ pattern!(
     r" ago\b",
     r"|\bsince (?:the|this|his|her|their) (?:\w+ )?(?:injury|accident|incident|fall),? ",
     r"[^.;]{0,60}? for ",
-    length!("n5", "u5")
+    length!("n5", "u5"),
+    r"|",
+    complaint!(),
+    r"(?: first)? (?:began|started|arose|appeared|developed)(?: about| some| over)? ",
+    length!("n6", "u6"),
+    r" ago\b"
+);
+pattern!(
+    /// "Pain since 2011."
+    SINCE_YEAR,
+    complaint!(),
+    r"[^.;]{0,30}? since (?P<year>(?:(?:january|february|march|april|may|june|july|august",
+    r"|september|october|november|december),? )?(?P<number>(?:19|20)\d{2}))\b"
 );
 pattern!(
     /// What makes an early date or a long time right in any sentence.
@@ -77,7 +92,9 @@ pattern!(
     r"|preexisting|chronic|born|birth|dob|older|remote|different|another|unrelated",
     r"|guidelines?|c\.?c\.?r|9792[.0-9]*|regulations?|mtus|odg|acoem|fda|updated",
     r"|effective|published|study|studies|trial|et al|retrieved|accessed|cumulative",
-    r"|continuous|employed|hired|employment|section|version|revised|non-?industrial)\b"
+    r"|continuous|employed|hired|employment|section|version|revised|non-?industrial",
+    r"|resolved|twenties|thirties|forties|teens?|teenager|childhood|high school|college",
+    r"|military|migraines?|diabetes|diabetic)\b"
 );
 pattern!(
     /// What makes an early date right unless the sentence is about this injury's care.
@@ -88,15 +105,25 @@ pattern!(
 pattern!(
     /// Care that this injury was given.
     OF_THIS_INJURY,
-    r"\b(?:therapy|treatments?|medications?|care|visits?|injections?|x-rays?|imaging|mri",
-    r"|treated|seen|evaluated|examined)\b",
-    r"[^.;]{0,50}\b(?:for|of|after|following|due to|because of) ",
+    r"\b(?:therapy|acupuncture|treatments?|medications?|care|visits?|injections?|x-rays?",
+    r"|imaging|mri|sessions?|splint|brace|treated|seen|evaluated|examined|injected)\b",
+    r"[^.;]{0,50}\b(?:for|of|from|after|following|due to|because of|caused by) ",
     r"(?:this|the|his|her|their|said|that) (?:\w+ )?(?:injury|accident|fall|incident)\b",
+    r"|\b(?:surgery|operated|operation|arthroscopy|fusion|repair|release|procedure)\b",
+    r"[^.;]{0,30}\b(?:for|following|due to|because of) ",
+    r"(?:this|the|his|her|their|said|that) (?:\w+ )?(?:injury|accident|fall|incident)\b",
+    r"|\b(?:this|the) (?:\w+ )?injury (?:was|has been) (?:first |initially )?",
+    r"(?:treated|evaluated|seen|operated)\b",
     r"|^\W*(?:after|following|since) (?:this|the|his|her|their) (?:\w+ )?",
     r"(?:injury|accident|fall|incident),? [^.;]{0,30}\b(?:seen|treated|evaluated|examined)\b"
 );
 pattern!(
     /// A month without its day.
+    IN_FIGURES,
+    r"(?:^|[ (])(?P<month>(?P<number>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d{2}))\b"
+);
+pattern!(
+    /// The same with its name.
     MONTH,
     r"\b(?:in|since|of|from) (?P<month>(?:january|february|march|april|may|june|july|august",
     r"|september|october|november|december),? (?P<year>(?:19|20)\d{2}))\b"
@@ -105,7 +132,8 @@ pattern!(
 pattern!(
     /// What binds a length of time to this injury, whatever history is spoken of.
     SINCE_INJURY,
-    r"\bsince (?:the|this|his|her|their) (?:\w+ )?(?:injury|accident|incident|fall)\b"
+    r"\b(?:since|due to|because of|caused by|from|after|following|at the time of) ",
+    r"(?:the|this|his|her|their) (?:\w+ )?(?:injury|accident|incident|fall)\b"
 );
 
 fn before_the_injury(input: &Input<'_>, findings: &mut Findings) {
@@ -126,8 +154,10 @@ fn before_the_injury(input: &Input<'_>, findings: &mut Findings) {
                 continue;
             }
             let is_early = !OTHER_START.is_match(words) || OF_THIS_INJURY.is_match(words);
-            let date =
-                early_date(text, sentence, injured).filter(|_| is_early && !is_before);
+            let date = early_date(text, sentence, injured)
+                .filter(|_| is_early)
+                .or_else(|| early_year(text, sentence, injured))
+                .filter(|_| !is_before);
             let found = match date {
                 Some(date) => Some((date, text.text[date].to_owned())),
                 None => match long_duration(words, injured, decided) {
@@ -177,24 +207,43 @@ fn early_date(
     }
     // Of this injury's care, a month says as much.
     let words = &text.text[sentence];
-    let found = MONTH.captures(words).filter(|_| OF_THIS_INJURY.is_match(words))?;
-    let month = found.name("month")?;
+    if !OF_THIS_INJURY.is_match(words) {
+        return None;
+    }
+    let found = MONTH.captures(words).or_else(|| IN_FIGURES.captures(words))?;
+    let (month, year) = (found.name("month")?, found.name("year")?.as_str());
     let name = month.as_str().split([' ', ',']).next()?;
-    let day = parse_date(&format!("{name} 1 {}", found.name("year")?.as_str()))?;
+    let day = match found.name("number") {
+        Some(number) => parse_date(&format!("{}/1/{year}", number.as_str()))?,
+        None => parse_date(&format!("{name} 1 {year}"))?,
+    };
     let is_early = (day.year(), day.month()) < (injured.year(), injured.month());
     is_early.then(|| TextRange::from(month.range()) + sentence.start)
+}
+
+/// The year since which something hurts, if the injury was in a later one.
+fn early_year(
+    text: &FieldText<'_>,
+    sentence: TextRange,
+    injured: Date,
+) -> Option<TextRange> {
+    let found = SINCE_YEAR.captures(&text.text[sentence])?;
+    let year: i16 = found.name("number")?.as_str().parse().ok()?;
+    let range = TextRange::from(found.name("year")?.range()) + sentence.start;
+    (year < injured.year()).then_some(range)
 }
 
 /// The words with which a sentence says that something lasts longer than the injury can.
 fn long_duration(words: &str, injured: Date, decided: Date) -> Option<TextRange> {
     let found = DURATION.captures(words)?;
     let group = |name: &str| found.name(name).map(|group| group.as_str());
-    let numbers = ["n1", "n2", "n3", "n4", "n5"].into_iter().find_map(group)?;
-    let unit = ["u1", "u2", "u3", "u4", "u5"]
+    let numbers = ["n1", "n2", "n3", "n4", "n5", "n6"].into_iter().find_map(group)?;
+    let unit = ["u1", "u2", "u3", "u4", "u5", "u6"]
         .into_iter()
         .find_map(group)?
         .to_lowercase();
-    let number = i64::from(value(numbers)?);
+    // "Over a year."
+    let number = i64::from(value(numbers).unwrap_or(1));
     let days = match unit.trim_end_matches('s') {
         "week" => 7,
         "month" => 30,
@@ -244,6 +293,27 @@ mod tests {
             ("He was treated for the neck in February 2009.", &[]),
             ("He was hired on 3/1/2000 and had no pain until the injury.", &[]),
             ("Surgery of the injury was on 3/1/2009.", &[]),
+        ] {
+            speaks_of("L034", summary, expected);
+        }
+    }
+
+    #[test]
+    fn whatever_was_done_for_the_injury_came_after_it() {
+        for (summary, expected) in [
+            ("He underwent surgery for this injury on 3/1/2009.", &["3/1/2009"][..]),
+            ("Acupuncture for this injury was begun on 3/1/2009.", &["3/1/2009"]),
+            ("The injury was treated with a splint from 02/2009 on.", &["02/2009"]),
+            ("The knee has hurt for over a year.", &[]),
+            ("The knee has hurt for over a decade, and for six years.", &[]),
+            ("The symptoms began ten years ago.", &["symptoms began ten years ago"]),
+            ("He has been in pain since 2007.", &["2007"]),
+            ("He has been in pain since 2009.", &[]),
+            (
+                "He reports a ten-year history of pain due to the injury.",
+                &["a ten-year history of pain"],
+            ),
+            ("He had neck pain for ten years in his twenties, which resolved.", &[]),
         ] {
             speaks_of("L034", summary, expected);
         }

@@ -1,4 +1,4 @@
-//! Levels of the spine: "L4-5", "L4/L5", "C3 through C6".
+//! Levels of the spine: "L4-5", "L4/L5", "C3 through C6"; and single nerve roots, "left L5".
 
 use crate::diagnostic::TextRange;
 
@@ -32,6 +32,24 @@ pub(super) fn levels(text: &str) -> Vec<Level> {
         {
             found.push(Level { range: whole.range().into(), first, last });
         }
+    }
+    found
+}
+
+pattern!(
+    /// Of the chest are none: T1 and T2 are pictures, too.
+    ROOT,
+    r"\b(?P<root>[CLS][1-8])\b"
+);
+
+/// The nerve roots that a text names, in capitals, where it names no level.
+pub(super) fn roots(text: &str) -> Vec<(TextRange, String)> {
+    let mut found = Vec::new();
+    if !levels(text).is_empty() {
+        return found;
+    }
+    for root in ROOT.find_iter(text) {
+        found.push((root.range().into(), root.as_str().to_uppercase()));
     }
     found
 }
@@ -73,5 +91,15 @@ mod tests {
             assert_eq!(one.overlaps(&other), overlap, "{one:?} {other:?}");
         }
         assert_eq!(levels("L6-7, C5-4, S1 and T1, TENS 4-5"), []);
+    }
+
+    #[test]
+    fn roots_stand_alone() {
+        let found: Vec<String> = roots("left l5 or S1, T1 image, L3000")
+            .into_iter()
+            .map(|root| root.1)
+            .collect();
+        assert_eq!(found, ["L5", "S1"]);
+        assert_eq!(roots("L4-5 on the left of S1"), []);
     }
 }

@@ -110,6 +110,11 @@ const DOINGS: &[&str] = &[
     "rated",
     "notes",
     "requested",
+    "asked",
+    "wrote",
+    "recommended",
+    "prescribed",
+    "examined",
     "did",
     "does",
 ];
@@ -250,7 +255,7 @@ fn short_names(words: &[&str], what: &str, is_person: bool) -> Vec<String> {
             || length == SHORTEST - 1 && !is_plain_word(&word.to_lowercase())
     };
     if is_long(last) {
-        names.push((*last).to_owned());
+        names.extend([(*last).to_owned(), last.to_uppercase()]);
     }
     if what.contains("claimant")
         && is_long(first)

@@ -65,14 +65,18 @@ pattern!(
     r"(?: [\w-]+)?? (?:male|female|man|woman|gentleman|lady|boy|girl)\b",
     r"|\bthis (?:male|female|man|woman|gentleman|lady|boy|girl)\b",
     r"|\b(?:patient|claimant|applicant|worker|employee)(?:\(s\))? (?:is|was) an? ",
-    r"(?:[a-z-]+,? ){0,3}?(?P<what>male|female|man|woman|gentleman|lady)\b"
+    r"(?:[a-z-]+,? ){0,3}?(?P<what>male|female|man|woman|gentleman|lady|mother|father",
+    r"|grandmother|grandfather|housewife)\b"
 );
 pattern!(
     /// "A 20-year-old injury, the patient": what is old is not the claimant.
     OLD_THING,
     r"\b(?:injury|injuries|surgery|fracture|claim|fusion|case|accident|the|of|to|in|on)\b"
 );
-pattern!(SEX_WORD, r"\b(?:male|female|man|woman|gentleman|lady|boy|girl)\b");
+pattern!(
+    SEX_WORD,
+    r"\b(?:male|female|man|woman|gentleman|lady|boy|girl|(?:grand)?(?:mother|father)|housewife)\b"
+);
 pattern!(
     ANOTHER_TIME,
     r"(?:\bat age|\bwhen|\bthen a?|\bto a|\bof a|\bwith a|\bwho is",
@@ -251,13 +255,17 @@ pub(super) fn is_of_now(text: &ReadText<'_>, statement: TextRange) -> bool {
 }
 
 fn is_female(noun: &str) -> bool {
-    let nouns = ["female", "woman", "lady", "girl"];
+    let nouns = ["female", "woman", "lady", "girl", "mother", "grandmother", "housewife"];
     nouns.iter().any(|known| noun.eq_ignore_ascii_case(known))
 }
 
 /// The noun's counterpart.
 fn noun_for(noun: &str, sex: Sex) -> String {
     let other = match (noun.to_lowercase().as_str(), sex) {
+        ("mother" | "father", Sex::Female) => "mother",
+        ("mother" | "father", _) => "father",
+        ("grandmother" | "grandfather", Sex::Female) => "grandmother",
+        ("grandmother" | "grandfather", _) => "grandfather",
         ("boy" | "girl", Sex::Female) => "girl",
         ("boy" | "girl", _) => "boy",
         ("male" | "female", Sex::Female) => "female",

@@ -148,6 +148,7 @@ fn can_begin(character: char) -> bool {
             | '?'
             | '*'
             | '#'
+            | '-'
             | '0'
             | 'C'
             | 'E'
@@ -156,6 +157,7 @@ fn can_begin(character: char) -> bool {
             | 'T'
             | 't'
             | 'F'
+            | 'f'
             | 'I'
             | 'L'
             | 'l'
@@ -198,9 +200,10 @@ fn stand_ins(text: &str, at: usize) -> Option<(usize, Severity)> {
     let is_it = |c: char| c.eq_ignore_ascii_case(&first);
     let run = text[at..].chars().take_while(|&c| is_it(c)).count();
     let before = &text[..at];
-    let is_stand_in = matches!(first, '_' | 'X' | 'x' | '?' | '*' | '#');
+    let is_stand_in = matches!(first, '_' | 'X' | 'x' | '?' | '*' | '#')
+        || first == '-' && text[at + run..].starts_with('/');
     let is_of_date = text[at + run.max(1)..].starts_with(['/', '-']) && first != '*';
-    let is_short_of_date = is_of_date && run == 1 && first == '?';
+    let is_short_of_date = is_of_date && run == 1 && matches!(first, '?' | '_');
     let is_of_size = text[at + run..].to_lowercase().starts_with("-large");
     if !is_stand_in || is_of_size || !(run >= least || is_short_of_date) {
         return None;
@@ -246,11 +249,12 @@ fn is_karyotype(text: &str, at: usize, run: usize) -> bool {
         "factor",
         "volume",
         "title",
+        "type",
         "xy",
         "part",
     ]
     .contains(&last.as_str());
-    run == 2 && (is_counted || is_of_cells || is_numbered)
+    run == 2 && (is_counted || is_of_cells || is_numbered) || run < 6 && is_counted
 }
 
 /// `mm/dd/yyyy`: how a date is to be written.
@@ -277,13 +281,15 @@ fn form_of_date(text: &str, at: usize) -> Option<(usize, Severity)> {
 
 /// `TBD` and the printer's dummy text.
 fn dummy_word(text: &str, at: usize) -> Option<(usize, Severity)> {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 16] = [
         "Click here to enter",
         "Enter text here",
         "TBD",
         "tbd",
         concat!("TO", "DO"),
         "ToDo",
+        concat!("to", "do"),
+        concat!("fix", "me"),
         "To do:",
         "To-do:",
         concat!("FIX", "ME"),

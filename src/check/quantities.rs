@@ -20,6 +20,9 @@ pub(super) enum Unit {
     Weeks,
     Months,
     Days,
+    /// Doses, infusions, and fractions of radiation.
+    Doses,
+    Injections,
     /// "4 hours a day" of a nurse or an aide.
     HoursADay,
     HoursAWeek,
@@ -75,6 +78,14 @@ pattern!(
     r")(?:[,.;)]|$| (?:is|are|was|were)\b)"
 );
 pattern!(
+    /// "Eight doses", "three Synvisc injections".
+    DOSES,
+    r"(?:^|[^\w./-])(?P<n>\b",
+    number!(),
+    r")(?:\s*\(\d{1,3}\))?[ -](?:[a-z][a-z-]+ ){0,2}?",
+    r"(?P<unit>doses|infusions|fractions|injections)\b"
+);
+pattern!(
     /// The words between number and noun are of a treatment's name or of its sort.
     COUNTED,
     r"(?:^|[^\w./-])(?P<n>\b",
@@ -83,7 +94,8 @@ pattern!(
     r"|occupational|therapy|chiropractic|acupuncture|massage|aquatic|pool|office",
     r"|follow-?up|post-?op[a-z]*|supervised|pt|ot|psychotherapy|counseling|home|health",
     r"|cognitive|behavioral|manual|manipulation|requested|proposed|disputed|weekly|outpatient",
-    r"|aqua|skilled|psychological|rehabilitation|rehab|in-person|individual|group) ){0,4}",
+    r"|aqua|skilled|psychological|rehabilitation|rehab|in-person|individual|group|cbt",
+    r"|telehealth|speech|vestibular|biofeedback|hypnotherapy) ){0,4}",
     r"(?P<unit>sessions?|visits?|treatments?|refills?|weeks?|months?|days?)\b"
 );
 pattern!(NOUN_FIRST, r"\b(?:sessions|visits),? ?(?:x ?|times )?(?P<n>\d{1,3})\b");
@@ -120,7 +132,7 @@ pattern!(RANGE_GOES_ON, r"^\s*(?:to|or|-|\u{2013})\s*(?:", number!(), r")\b");
 pattern!(
     /// With its unit, or in the figures of two drugs in one tablet: "10/325".
     STRENGTH,
-    r"\.?\b\d[\d,]*(?:\.\d+)?(?:\s?[/-]\s?\d+(?:\.\d+)?)*\s?(?:mg|mcg|ml|%)",
+    r"\.?\b\d[\d,]*(?:\.\d+)?(?:(?:\s?mg/|\s?[/-]\s?)\d+(?:\.\d+)?)*\s?(?:mg|mcg|ml|%)",
     r"|\b\d{1,3}(?:\.\d+)?/(?:[2-6]\d[05]|16[02])\b"
 );
 
@@ -135,6 +147,7 @@ pub(super) fn quantities(text: &str) -> Vec<Quantity> {
         (&PILLS_FIRST, Some(Unit::Pieces)),
         (&NOUN_FIRST, Some(Unit::Sessions)),
         (&TIMES, Some(Unit::Times)),
+        (&DOSES, None),
         (&COUNTED, None),
     ] {
         for captures in pattern.captures_iter(text) {
@@ -228,6 +241,8 @@ fn unit_named(unit: &str) -> Option<Unit> {
         "week" => Unit::Weeks,
         "month" => Unit::Months,
         "day" => Unit::Days,
+        "dose" | "infusion" | "fraction" => Unit::Doses,
+        "injection" => Unit::Injections,
         _ => return None,
     })
 }
@@ -282,7 +297,8 @@ pub(super) fn strengths(text: &str) -> Vec<(TextRange, String)> {
 }
 
 fn plain_strength(words: &str) -> String {
-    let plain = words.to_lowercase().replace([' ', ','], "").replace('-', "/");
+    let plain = words.to_lowercase().replace([' ', ','], "");
+    let plain = plain.replace('-', "/").replace("mg/", "/");
     plain.trim_start_matches('0').to_owned()
 }
 
@@ -321,6 +337,9 @@ mod tests {
             ("ninety-five tablets", &[(Unit::Pieces, 95)]),
             ("one hundred twenty capsules", &[(Unit::Pieces, 120)]),
             ("a dozen visits", &[(Unit::Sessions, 12)]),
+            ("all eight doses", &[(Unit::Doses, 8)]),
+            ("3 Synvisc injections", &[(Unit::Injections, 3)]),
+            ("6 additional CBT sessions", &[(Unit::Sessions, 6)]),
             ("1 tablet every 6 hours, 2 capsules daily", &[]),
         ] {
             let found: Vec<_> = quantities(text)
@@ -334,11 +353,11 @@ mod tests {
     #[test]
     fn strengths_have_one_way_of_writing() {
         let found: Vec<String> =
-            strengths("Norco 10-325 mg, Lidopro 4%, 0.5mg, .5 mg and 1,000mg")
+            strengths("Norco 10-325 mg, 10 mg/325 mg, 4%, 0.5mg, .5 mg and 1,000mg")
                 .into_iter()
                 .map(|found| found.1)
                 .collect();
-        assert_eq!(found, ["10/325mg", "4%", ".5mg", ".5mg", "1000mg"]);
+        assert_eq!(found, ["10/325mg", "10/325mg", "4%", ".5mg", ".5mg", "1000mg"]);
     }
 
     #[test]

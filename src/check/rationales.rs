@@ -92,8 +92,7 @@ fn too_short(input: &Input<'_>, findings: &mut Findings) {
             continue;
         }
         let text = rationale.text;
-        let message =
-            format!("{} has only {words} words", capitalized(&text.name(input)));
+        let message = format!("Only {words} words are in {}", text.name(input));
         findings.push(Finding::new(
             text.path.clone(),
             message,
@@ -373,10 +372,13 @@ pattern!(
     r"|therefore|must|should|shall|examined|considered|understand|know|suspect|support",
     r"|deny|denied|approve|approved|determine|determined|relied|spoke|called|discussed",
     r"|suggest|advise|doubt|defer|hereby|respectfully|strongly|fully|hold|treat|practice",
-    r"|don't|didn't|can't|won't))\b)",
+    r"|don't|didn't|can't|won't|wrote|asked|searched|compared|looked|rely|consider|regard",
+    r"|accept|reject|decide|decided|judge|went|give|gave))\b)",
     r"|\b(?:in my (?:\w+ )?(?:opinion|view|judgment|practice)|my (?:\w+ )?",
     r"(?:review|opinion|recommendation|determination|decision|assessment|conclusion",
-    r"|experience|judgment|findings))\b"
+    r"|experience|judgment|findings|understanding|reading|impression|belief))\b",
+    r"|\b(?:by|before|available to|sent to|provided to|given to|seems? to|appears? to",
+    r"|persuaded?s?|convinced?s?|leads?|led|allows?|allowed) me\b"
 );
 
 pattern!(
@@ -424,7 +426,7 @@ mod tests {
         assert_eq!(said(&reasoning("MRI", DEPENDANT), "L007"), [""; 0]);
         assert_eq!(
             said(&reasoning("MRI", "Not needed."), "L007"),
-            ["Warning [items[1].rationale] The rationale of item 1 has only 2 words",]
+            ["Warning [items[1].rationale] Only 2 words are in the rationale of item 1"]
         );
     }
 

@@ -27,7 +27,7 @@ pattern!(
     MISSING,
     r"\b(?:(?:no|without(?: any)?|lack of(?: any)?|absence of)\s+",
     r"(?:(?:clear|clinical|objective|medical|documented|supporting)\s+)*",
-    r"(?:documentation|evidence|mention|record|indication|documented evidence)",
+    r"(?:documentation|evidence|mention|record|indication|documented evidence|trials?)",
     r"(?:\s+(?:of|that|regarding|indicating|in the records? of|provided of|noted of",
     r"|submitted of|which))?",
     r"|(?:does not|do not|did not|doesn't|don't|didn't|fails? to|failed to) ",
@@ -50,7 +50,8 @@ pattern!(
     /// Words after the topic that make something else of it: "physical therapy for the
     /// elbow", "physical therapy since March".
     OF_IT,
-    r"^\s*(?:,\s*(?:or|and)\s|or\s|and\s|for\s|in\s|at\s|on\s|to\s|since|after|within",
+    r"^\s*(?:,\s*(?:or|and)\s|or\s|and\s|for\s|in\s|at\s|on\s|of\s|to\s|since|after|within",
+    r"|evidence|findings?|studies|study|scans?|images|orders?|requests?",
     r"|notes?|reports?|results?|progress|efficacy|benefit|failure|failed|response|that",
     r"|which|with|over|beyond|during|from|prior|before|between|specific|necessit|warrant",
     r"|as\s|due|was\b|were\b|is\b|has\b|had\b|being)"
@@ -66,7 +67,8 @@ pattern!(
 pattern!(
     DONE,
     r"\b(?:has|have|had|was|were|received|underwent|undergone|completed|includ\w*|treated",
-    r"|attended|tried|positive|revealed|showed|noted|demonstrated|reported|diagnos\w*",
+    r"|attended|tried|wore|wears|used|uses|positive|revealed|showed|noted|demonstrated",
+    r"|reported|diagnos\w*",
     r"|helping|helpful|after|following)\b"
 );
 
@@ -86,8 +88,18 @@ fn in_the_summary(input: &Input<'_>, findings: &mut Findings) {
             continue;
         }
         let text = rationale.text;
-        for (missing, name) in topics_missing(input, text) {
-            let stated = present.iter().find(|(_, _, present)| *present == name);
+        let mut missing = topics_missing(input, text);
+        missing.dedup_by(|one, other| one.1 == other.1);
+        // A rationale can also contradict itself.
+        let mut own = Vec::new();
+        if !missing.is_empty() {
+            for (range, name) in topics_present(input, text) {
+                own.push((text, range, name));
+            }
+        }
+        for (missing, name) in missing {
+            let mut all = present.iter().chain(&own);
+            let stated = all.find(|(_, _, present)| *present == name);
             let Some((history, stated, _)) = stated else { continue };
             let message = format!(
                 "{} finds no documentation of {name}, but {} mentions \"{}\"",
@@ -112,9 +124,12 @@ fn topics_missing<'i>(
         let words = &rationale.text[sentence];
         let mut topics = topics(input, words);
         // "He never had therapy": which one needs no word.
-        for found in THERAPY.captures_iter(words) {
-            let word = found.name("word").map(|word| word.range().into());
-            topics.extend(word.map(|range| (range, "physical therapy")));
+        for found in OF_ANY_KIND.captures_iter(words) {
+            let kinds = [("therapy", "physical therapy"), ("injection", "injections")];
+            for (kind, name) in kinds {
+                let word = found.name(kind).map(|word| word.range().into());
+                topics.extend(word.map(|range| (range, name)));
+            }
         }
         for (range, name) in topics {
             let (before, after) = (&words[..range.start], &words[range.end..]);
@@ -128,9 +143,9 @@ fn topics_missing<'i>(
 }
 
 pattern!(
-    /// Therapy that no word says more of.
-    THERAPY,
-    r"\b(?P<word>therapy)\s*(?:[.,;]|$)"
+    /// Therapy and injections that no word says more of.
+    OF_ANY_KIND,
+    r"\b(?:(?P<therapy>therapy)|(?P<injection>injections?))\s*(?:[.,;]|$)"
 );
 pattern!(
     /// "Physical therapy has never been tried."
@@ -263,6 +278,25 @@ mod tests {
         let bare = found.map(|found| found.replacen("Physical therapy", "therapy", 1));
         check(summary, "The claimant never had therapy.", bare.as_deref());
         check(summary, "The claimant never had therapy of the neck.", None);
+        check(
+            "He has pain.",
+            "He completed physical therapy. He has never had physical therapy.",
+            Some(
+                "[physical therapy] The rationale of item 1 finds no documentation of \
+                    physical therapy, but the rationale of item 1 mentions \
+                 \"physical therapy\"",
+            ),
+        );
+        check(
+            "He had an epidural steroid injection.",
+            "He has never had an injection.",
+            Some(
+                "[injection] The rationale of item 1 finds no documentation of \
+                    injections, but \"Clinical case summary\" mentions \
+                 \"epidural steroid injection\"",
+            ),
+        );
+        check(summary, "He has never had physical therapy of the shoulder.", None);
         check(summary, "Physical therapy was not tolerated.", None);
         check(summary, "No physical therapy notes are documented.", None);
     }

@@ -120,10 +120,12 @@ fn wrong_sums(input: &Input<'_>, findings: &mut Findings) {
 }
 
 /// The units that are compared, the one that says most about the request first.
-const UNITS: [Unit; 7] = [
+const UNITS: [Unit; 9] = [
     Unit::Refills,
     Unit::Sessions,
     Unit::Pieces,
+    Unit::Doses,
+    Unit::Injections,
     Unit::Times,
     Unit::Months,
     Unit::Weeks,
@@ -151,6 +153,8 @@ fn wrong_sum(title: &PartialTitle<'_>) -> Option<Finding> {
             Unit::Refills
             | Unit::Sessions
             | Unit::Times
+            | Unit::Doses
+            | Unit::Injections
             | Unit::HoursADay
             | Unit::HoursAWeek => true,
         };
