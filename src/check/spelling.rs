@@ -8,7 +8,7 @@ use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Action, Anchor, Change, Edit, Fix, Severity, TextRange};
 use crate::letter::Guideline;
 use crate::letter::fields::{Options, Value};
-use crate::spelling::Speller;
+use crate::spelling::{Near, Speller};
 use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
@@ -21,7 +21,8 @@ pub(super) const RULES: &[Rule] = &[Rule {
     help: "Looks in titles, certifications, the summary, rationales, and opinions, with \
         lists of English, medicine, drugs, and the trade, and with your own words. \
         Words with digits, short words in capitals, web addresses, and the names of the \
-        case's parties are left alone.",
+        case's parties are left alone. A word that is like no known word, such as a name \
+        or a new drug, is only a note.",
     find: misspelled,
     ..Rule::DEFAULT
 }];
@@ -118,7 +119,7 @@ impl Search<'_> {
 
     fn push_word(&mut self, word: &str, places: &[WordPlace<'_>]) {
         let [(first, range), others @ ..] = places else { return };
-        let right = self.nearest(word);
+        let Near { words: right, is_slip } = self.near(first.text, *range);
         let name = first.name(self.input);
         let elsewhere = others.iter().filter(|(text, _)| text.path != first.path).count();
         let message = match elsewhere {
@@ -129,7 +130,8 @@ impl Search<'_> {
             ),
         };
         let mut finding = first
-            .finding(*range, message, hint(&right))
+            .finding(*range, message, hint(&right, is_slip))
+            .with_severity(severity(is_slip))
             .with_action(Action::LearnWord);
         for (text, range) in others {
             finding.others.push(text.anchor(*range));
@@ -148,10 +150,13 @@ impl Search<'_> {
     /// The same of words that are a piece of their field.
     fn in_piece(&mut self, place: &FormPlace<'_>, text: &str) {
         for (word, places) in self.unknown_words(text) {
-            let right = self.nearest(word);
+            let [range, ..] = &*places else { continue };
+            let Near { words: right, is_slip } = self.near(text, *range);
             let name = self.input.field_name(place.field, &place.path);
             let message = message(word, &name, places.len());
-            let mut finding = Finding::new(place.path.clone(), message, hint(&right))
+            let hint = hint(&right, is_slip);
+            let mut finding = Finding::new(place.path.clone(), message, hint)
+                .with_severity(severity(is_slip))
                 .narrowed_to(self.input, word);
             // A word that is not found in the field as it is shown cannot be read off.
             if matches!(finding.anchor, Anchor::Field { range: Some(_), .. }) {
@@ -176,12 +181,12 @@ impl Search<'_> {
         words
     }
 
-    fn nearest(&mut self, word: &str) -> Vec<String> {
+    fn near(&mut self, text: &str, word: TextRange) -> Near {
         self.corrected += 1;
         if self.corrected > MOST_CORRECTED {
-            return Vec::new();
+            return Near { words: Vec::new(), is_slip: true };
         }
-        self.speller.nearest(word)
+        self.speller.near(text, word.start..word.end)
     }
 }
 
@@ -193,11 +198,15 @@ fn message(word: &str, place: &str, times: usize) -> String {
     }
 }
 
-fn hint(right: &[String]) -> String {
+/// A word that is like no other may be a name or newer than the lists.
+fn severity(is_slip: bool) -> Severity {
+    if is_slip { Severity::Warning } else { Severity::Note }
+}
+
+fn hint(right: &[String], is_slip: bool) -> String {
     match right.first() {
-        Some(right) => {
-            format!("Write {right}, or add it to your own words")
-        }
+        _ if !is_slip => "If it is right, add it to your own words".into(),
+        Some(right) => format!("Write {right}, or add it to your own words"),
         None => "Check the spelling, or add it to your own words".into(),
     }
 }

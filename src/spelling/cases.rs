@@ -17,6 +17,10 @@ fn check(text: &str, expected: &[&str]) {
     assert_eq!(words, expected, "{text}");
 }
 
+fn words_near(speller: &Speller, word: &str) -> Vec<String> {
+    speller.near(word, 0..word.len()).words
+}
+
 #[test]
 fn slips_are_found_where_they_stand() {
     check("", &[]);
@@ -72,6 +76,8 @@ fn names_of_all_of_medicine_are_right() {
         "rWRZL, WrzlStim, BrnftFlex, LipiFlow, OnabotulinumtoxinA, onabotulinumtoxinA",
         "rTMS, mJOA, vHIT, aPTT and eGFRs, cfDNA, Zanca views, Lapiplasty, Inogen, lutein",
         "Sjo\u{308}gren's disease in a cafe\u{301}",
+        "THE REVIEWER'S RATIONALE; soravtansine-wrzl, deruxtecan-wrzl, tebentafusp-wrzl",
+        "Wrzlbrnft-Brnft IM, Brnft J, Wrzlbrnft and colleagues",
     ] {
         check(text, &[]);
     }
@@ -98,6 +104,34 @@ fn names_of_all_of_medicine_are_right() {
 }
 
 #[test]
+fn a_slip_is_told_from_a_word_that_is_like_no_other() {
+    let mut wrong = Vec::new();
+    let mut check = |text: &str, expected: bool| {
+        for range in SPELLER.misspelt(text, &BTreeSet::new()) {
+            if SPELLER.near(text, range.clone()).is_slip != expected {
+                wrong.push(text[range].to_owned());
+            }
+        }
+    };
+    for text in [
+        "inital defecits Tramdol teh paitent elbo wich untill ofthe lowback inpain",
+        "radiculopaty spodylolisthesis arthritsi MEDICCALLY nessesary hematocrti",
+        "Lumabr Spine, Arthroscpic Knee, Trendelenberg sign, Finkelstien's test",
+        "under Medicre rules, with Percocte, the Guidlines, of Septmber",
+    ] {
+        check(text, true);
+    }
+    for text in [
+        "zorblax centoloids brakazumab exocorbital",
+        "the Wrzlo operation, by Bregg and Koz, a Frynz association",
+        "INTERVOX-3 and WrzlPonder; the BrnftTalker",
+    ] {
+        check(text, false);
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
 fn own_words_are_right_too() {
     let own = SPELLER.with_own_words(["wrzl".to_owned(), "Brnft".to_owned()]);
     let none = BTreeSet::new();
@@ -107,7 +141,7 @@ fn own_words_are_right_too() {
     );
     assert_eq!(own.misspelt("brnft", &none), std::slice::from_ref(&(0..5)));
     assert!(SPELLER.misspelt("wrzl", &none) == std::slice::from_ref(&(0..4)));
-    assert_eq!(own.nearest("wrzll")[0], "wrzl");
+    assert_eq!(words_near(&own, "wrzll")[0], "wrzl");
 }
 
 #[test]
@@ -137,12 +171,12 @@ fn the_likeliest_word_is_offered_first() {
         ("hernation", "herniation"),
         ("wich", "which"),
     ] {
-        let nearest = SPELLER.nearest(slip);
+        let nearest = words_near(&SPELLER, slip);
         if nearest.first().map(String::as_str) != Some(right) {
             wrong.push(format!("{slip}: {nearest:?}"));
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
-    let nearest = SPELLER.nearest("methylpredniosone");
+    let nearest = words_near(&SPELLER, "methylpredniosone");
     assert!(nearest.contains(&"methylprednisolone".to_owned()));
 }

@@ -36,6 +36,11 @@ impl KnownWord {
         (self.marks >> FREQUENCY) as u32
     }
 
+    /// Whether a list of medicine, drugs or the trade has it.
+    pub(super) fn is_term(&self) -> bool {
+        self.marks & TERM != 0
+    }
+
     /// As it is written where it has capitals of its own.
     pub(super) fn with_capitals(self) -> String {
         if self.marks & SMALL != 0 {

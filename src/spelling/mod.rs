@@ -33,7 +33,16 @@ pub struct Speller {
     /// Texts that were searched before: a keystroke changes one of many.
     searched: Arc<Memo<Vec<Range<usize>>>>,
     /// What was found for words before: the same ones are asked about at every keystroke.
-    found: Arc<Memo<Vec<String>>>,
+    found: Arc<Memo<Near>>,
+}
+
+/// What a word that no list has may be meant as.
+#[derive(Clone)]
+pub struct Near {
+    /// Right words, the likeliest first.
+    pub words: Vec<String>,
+    /// Whether it is likelier a slip for one of them than a word that is right.
+    pub is_slip: bool,
 }
 
 impl Speller {
@@ -106,34 +115,35 @@ impl Speller {
         Self { lists, own: Arc::new(own), searched, found }
     }
 
-    /// Right words that may be meant, the likeliest first.
-    pub fn nearest(&self, word: &str) -> Vec<String> {
-        self.found.answer(&word, || (self.guess(word), ENTRY))
+    /// What a word of a text, at these bytes, may be meant as.
+    pub fn near(&self, text: &str, range: Range<usize>) -> Near {
+        let is_name = tokens::is_like_a_name(text, &range);
+        let word = &text[range];
+        self.found
+            .answer(&(word, is_name), || (self.guess(word, is_name), ENTRY))
     }
 
-    fn guess(&self, word: &str) -> Vec<String> {
+    fn guess(&self, word: &str, is_name: bool) -> Near {
         let small = plain(word).to_lowercase();
-        let most = if small.len() < TWO_SLIPS_FROM { 1 } else { 2 };
+        let is_likely = |guess: &Guess| guess.is_likely(small.len(), is_name);
         let mut guesses = self.guesses(&small, 1);
-        if guesses.is_empty() && most > 1 {
-            guesses = self.guesses(&small, most);
-        }
-        // A single letter, or two, split off would make words of many slips.
-        for at in 3..small.len().saturating_sub(2) {
-            guesses.extend(Guess::parted(&self.lists, &small, at));
+        let mut is_slip = guesses.iter().any(is_likely);
+        if !is_slip && small.len() >= TWO_SLIPS_FROM {
+            guesses = self.guesses(&small, 2);
+            is_slip = guesses.iter().any(is_likely);
         }
         guesses.sort_by_cached_key(Guess::unlikeliness);
-        let mut found: Vec<String> = Vec::new();
+        let mut words: Vec<String> = Vec::new();
         for guess in guesses {
             let guess = near::cased_as(word, &guess.word);
-            if found.len() < MOST_SUGGESTIONS && !found.contains(&guess) {
-                found.push(guess);
+            if words.len() < MOST_SUGGESTIONS && !words.contains(&guess) {
+                words.push(guess);
             }
         }
-        found
+        Near { words, is_slip }
     }
 
-    /// The words at most so many slips away, in no order.
+    /// The words at most so many slips away, and the two that it falls into, in no order.
     fn guesses(&self, small: &str, most: u8) -> Vec<Guess> {
         let mut guesses = Vec::new();
         for known in self.lists.like(small, most) {
@@ -143,6 +153,9 @@ impl Speller {
             if strsim::osa_distance(small, &own.to_lowercase()) <= usize::from(most) {
                 guesses.push(Guess::own(small, own));
             }
+        }
+        for at in 2..small.len().saturating_sub(1) {
+            guesses.extend(Guess::parted(&self.lists, small, at));
         }
         guesses
     }

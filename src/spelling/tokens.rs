@@ -97,8 +97,9 @@ pub(super) fn is_brand(word: &str) -> bool {
 /// as "bevacizumab-awwb".
 pub(super) fn is_suffix_of_biologic(text: &str, token: &Token) -> bool {
     const BIOLOGICS: &[&str] = &[
-        "mab", "cept", "vec", "leucel", "stim", "idase", "alfa", "aspart", "glargine",
-        "tropin",
+        "mab", "cept", "vec", "leucel", "stim", "ase", "alfa", "aspart", "glargine",
+        "lispro", "tropin", "tecan", "tansine", "dotin", "gamicin", "fusp", "parvovec",
+        "kin", "toxin",
     ];
     let suffix = &text[token.range.clone()];
     let before = text[token.whole.start..token.range.start].trim_end_matches(is_hyphen);
@@ -109,12 +110,38 @@ pub(super) fn is_suffix_of_biologic(text: &str, token: &Token) -> bool {
         && BIOLOGICS.iter().any(|ending| before.ends_with(ending))
 }
 
+/// Whether a word's capitals are rather those of a name than of a sentence's beginning:
+/// they stand within the sentence, as in "the Example operation", or within the word.
+pub(super) fn is_like_a_name(text: &str, range: &Range<usize>) -> bool {
+    let mut capitals =
+        text[range.clone()].char_indices().filter(|(_, c)| c.is_uppercase());
+    let Some((first, _)) = capitals.next() else { return false };
+    let before = text[..range.start].trim_end_matches([' ', '(', '"', '\u{201c}']);
+    let previous = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let previous = previous.strip_suffix(',').unwrap_or(previous);
+    first > 0
+        || capitals.next().is_some()
+        || previous.starts_with(char::is_lowercase) && previous.ends_with(is_of_word)
+}
+
 /// Whether the words around make this one a name: "Dr. Example", "Example et al.",
 /// "(Example, 2006)", "Example J,".
 pub(super) fn is_name(text: &str, range: &Range<usize>) -> bool {
     const TITLES: &[&str] = &["Dr.", "Drs.", "Dr", "Mr.", "Mrs.", "Ms.", "Prof."];
-    const AFTER: &[&str] =
-        &[" et al", ", et al", ", M.D", ", MD", " MD", ", D.O", ", DO", ", D.C", ", Ph"];
+    const AFTER: &[&str] = &[
+        " et al",
+        ", et al",
+        " and colleagues",
+        " and coworkers",
+        " and others",
+        ", M.D",
+        ", MD",
+        " MD",
+        ", D.O",
+        ", DO",
+        ", D.C",
+        ", Ph",
+    ];
     if !text[range.start..].starts_with(char::is_uppercase) {
         return false;
     }
@@ -173,8 +200,9 @@ pub(super) fn is_named_after(text: &str, range: &Range<usize>) -> bool {
     is_capitalized && CALLED.contains(&next)
 }
 
-/// Whether initials follow as in lists of authors: "Example JR, Sample D."
+/// Whether initials follow as in lists of authors: "Example JR, Sample-Example D."
 fn is_before_initials(after: &str) -> bool {
+    let after = after.trim_start_matches(|c: char| is_of_word(c) || is_hyphen(c));
     let Some(rest) = after.strip_prefix(' ') else { return false };
     let initials = rest.chars().take_while(|c| c.is_uppercase()).count();
     (1..=2).contains(&initials) && rest[initials..].starts_with([',', '.', ';'])
@@ -246,10 +274,10 @@ fn without_marks(text: &str, run: Range<usize>) -> Range<usize> {
     let word = text[run.clone()].trim_end_matches(is_mark);
     let trimmed = word.trim_start_matches(is_mark);
     let start = run.start + (word.len() - trimmed.len());
-    let owner = match trimmed.strip_suffix("'s") {
-        Some(owner) => owner,
-        None => trimmed.strip_suffix("\u{2019}s").unwrap_or(trimmed),
-    };
+    let owner = ["'s", "\u{2019}s", "'S", "\u{2019}S"]
+        .iter()
+        .find_map(|ending| trimmed.strip_suffix(ending))
+        .unwrap_or(trimmed);
     start..start + owner.len()
 }
 

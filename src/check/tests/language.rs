@@ -64,9 +64,8 @@ fn spelling_typesetting_and_confused_words_are_reported() {
              Write discrete, or leave it if you mean discreet",
             "Warning L046 items[1].rationale: The rationale of item 1 has a space \
                 before a period / Remove the space",
-            "Warning L045 items[1].rationale: \"Wrzlbrnft\" in the rationale of item 1 \
-                is not in the dictionary / Check the spelling, or add it to your own \
-                words",
+            "Note L045 items[1].rationale: \"Wrzlbrnft\" in the rationale of item 1 is \
+                not in the dictionary / If it is right, add it to your own words",
             "Warning L046 items[1].rationale: The rationale of item 1 ends without a \
                 period / End the last sentence with a period",
         ],
