@@ -31,6 +31,9 @@ const SPELLED_OUT: &[&str] = &[
     "lmn", "mac", "rue", "lue", "lle", "rle", "slr", "hep", "rom",
 ];
 
+/// Abbreviations that some speak as a word, here "sniff": either article will do.
+const EITHER_SPOKEN: &[&str] = &["snf"];
+
 /// Words behind an "a" that is the letter: "vitamin A or", "part a is".
 const BEHIND_A_LETTER: &[&str] =
     &["and", "or", "is", "are", "was", "of", "in", "as", "e"];
@@ -132,7 +135,7 @@ fn is_vowel(letter: char) -> bool {
 fn abbreviation_wants_n(small: &str) -> Option<bool> {
     let first = small.chars().next()?;
     // What stands for a word to come.
-    if small.chars().all(|letter| letter == 'x') {
+    if small.chars().all(|letter| letter == 'x') || EITHER_SPOKEN.contains(&small) {
         return None;
     }
     if matches!(first, 'a' | 'e' | 'i' | 'o') {
@@ -213,6 +216,7 @@ mod tests {
             "an Fc region, a Hb, an mRNA, a lb weight",
             "an x-ray, a T-score, an F-wave, a U-turn, a 1.5 T magnet, an 80-year-old",
             "a LASIK and a ROSA, a one-week stay, a euploid, an 0 silk, a XX-year-old",
+            "a SNF, an SNF",
         ] {
             check(text, &[]);
         }

@@ -109,13 +109,13 @@ pattern!(
 pattern!(
     /// A clause without a subject of its own.
     GOES_ON,
-    r"^\W*(?:and|but) (?:is|are|was|were|has|should|must|can|cannot|will)\b"
+    r"^\W*(?:and|but) (?:is|are|was|were|has|should|must|ought|can|cannot|will)\b"
 );
 
 pattern!(
     BEGINS_DENIAL,
-    r"^\W*(?:therefore,? |thus,? )?(?:the|this) (?:[\w-]+ )?(?:denial|non-?certification",
-    r"|adverse (?:\w+ )?(?:decision|determination))\b"
+    r"^\W*(?:therefore,? |thus,? )?(?:the|this) (?:[\w'\u{2019}-]+ ){0,2}(?:denial|refusal",
+    r"|non-?certification|adverse (?:\w+ )?(?:decision|determination))\b"
 );
 pattern!(
     /// "The denial lacks …"

@@ -16,7 +16,7 @@ pattern!(
     CLAUSE,
     r"[;:]|,\s*(?:but|however|and|so|the|this|it|which|therefore|thus|medical)\b",
     r"|\b(?:therefore|thus|hence|as such|but|however|and (?:the|this|it|is|are|was|were|has",
-    r"|should|must|can|cannot|will|medical))\b"
+    r"|should|must|ought|can|cannot|will|medical))\b"
 );
 
 /// Words behind which "therefore" begins no clause.

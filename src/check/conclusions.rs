@@ -58,7 +58,8 @@ fn contradiction(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Finding
     }
     let mut found = conclusions(rationale.text, input.library.conclusions());
     let Some(last) = found.next() else {
-        return Some(without_conclusion(input, rationale, denial));
+        let is_said = says_otherwise(input, rationale);
+        return (!is_said).then(|| without_conclusion(input, rationale, denial));
     };
     if last.sense.fits(denial)? || speaks_of_more(input, rationale, denial, &last) {
         return None;
@@ -98,7 +99,9 @@ fn speaks_of_more(
     last: &Conclusion,
 ) -> bool {
     let text = &rationale.text.text[last.sentence];
-    let Some((own, more)) = text.split_once(';') else { return false };
+    let Some((own, more)) = text.split_once(';') else {
+        return !last.is_sure && is_asked_for_before(input, rationale, last);
+    };
     let title = rationale.item.title.request.to_lowercase();
     let names_title = |part: &str| {
         let part = part.to_lowercase();
@@ -112,6 +115,30 @@ fn speaks_of_more(
         && !OF_THE_SAME.is_match(more)
         && own_claim
             .is_some_and(|own| own.is_sure && own.sense.fits(denial) == Some(true))
+}
+
+pattern!(AMOUNT, r"\b(?:one|two|three|four|five|six|\d+)\b");
+
+/// "One kit is reasonable. The second is not", where the title asks for one kit.
+fn is_asked_for_before(
+    input: &Input<'_>,
+    rationale: &Rationale<'_>,
+    last: &Conclusion,
+) -> bool {
+    let known = input.library.conclusions();
+    let sentences = rationale.text.sentences().iter();
+    let Some(before) = sentences.take_while(|it| it.end <= last.sentence.start).last()
+    else {
+        return false;
+    };
+    let before = rationale.text.text[*before].to_lowercase();
+    let title = rationale.item.title.request.to_lowercase();
+    let is_granted = known.weak.is_in(&before) && !known.negations.is_in(&before);
+    is_granted
+        && AMOUNT.find(&title).is_some_and(|asked| {
+            let mut words = before.split(|c: char| !c.is_alphanumeric());
+            words.any(|word| word == &title[asked.range()])
+        })
 }
 
 /// "Its rationale", or the name of what a template has in its place.
@@ -143,6 +170,35 @@ fn with_fixes(
         finding = finding.with_change(label, &rationale.decided_at, change);
     }
     finding
+}
+
+pattern!(
+    /// What stands before "appropriate" in "inpatient status was clearly appropriate".
+    IS,
+    r"\b(?:is|are|was|were|be|been|remains?|remained)(?: [\w-]+,?){0,3} $"
+);
+pattern!(
+    /// "Coverage should go on", "the care was below the standard".
+    OTHERWISE,
+    r"\b(?:should|must|ought to) (?:not )?(?:continue|go on|end|stop|be (?:paid|continued|covered",
+    r"|reimbursed))\b|\b(?:below|beneath|within|met|meets) the (?:accepted )?standard\b"
+);
+
+/// Whether its last words conclude of something else than what is asked for by its name:
+/// then it does not lack a conclusion, though it is not known which.
+fn says_otherwise(input: &Input<'_>, rationale: &Rationale<'_>) -> bool {
+    /// Before them, "appropriate" reports.
+    const LAST: usize = 2;
+    let known = input.library.conclusions();
+    rationale.text.sentences().iter().rev().take(LAST).any(|&sentence| {
+        let text = &rationale.text.text[sentence];
+        let Some((term, _)) = known.weak.find(text).last() else {
+            return OTHERWISE.is_match(text);
+        };
+        let before = &text[..term.start];
+        OTHERWISE.is_match(text)
+            || IS.is_match(before) && !known.authorities.is_in(before)
+    })
 }
 
 fn without_conclusion(
@@ -236,7 +292,33 @@ mod tests {
     }
 
     #[test]
+    fn a_rationale_that_concludes_of_something_else_lacks_no_conclusion() {
+        for (rationale, findings) in [
+            ("Inpatient status was appropriate, and the claim is payable.", 0),
+            ("Step-down was premature until weight was restored.", 0),
+            ("The care was below the standard.", 0),
+            ("Thirty sessions over ten weeks are reasonable.", 0),
+            ("She lives alone. Coverage should go on.", 0),
+            ("The implant is reasonable and necessary.", 0),
+            ("The guideline says that imaging is appropriate after trauma.", 1),
+            ("He was seen twice. He has pain.", 1),
+        ] {
+            let letter = concluding("MRI", "overturned", rationale);
+            assert_eq!(said(&letter, "L010").len(), findings, "{rationale}");
+        }
+        let refused =
+            concluding("MRI", "overturned", "It is not reasonable and necessary.");
+        assert_eq!(said(&refused, "L010").len(), 1);
+    }
+
+    #[test]
     fn what_the_title_does_not_ask_for_contradicts_nothing() {
+        let first = concluding(
+            "Bone graft, one kit",
+            "overturned",
+            "One kit was reasonable. The second was not.",
+        );
+        assert_eq!(said(&first, "L010"), [""; 0]);
         for (rationale, findings) in [
             ("The microprocessor knee is medically necessary; the upgrade is not.", 0),
             ("The socket is medically necessary; the microprocessor knee is not.", 1),

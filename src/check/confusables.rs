@@ -123,7 +123,10 @@ impl<'a> WordList<'a> {
         let stands_before =
             |words: &[String]| words.iter().any(|wanted| self.is_preceded(at, wanted));
         let is_preceded = row.before.is_empty() || stands_before(&row.before);
+        // "Wit v. Example" names a case of law.
+        let is_party = self.is_followed(at, "v");
         is_preceded
+            && !is_party
             && !stands_before(&row.unless)
             && (row.after.is_empty()
                 || row.after.iter().any(|wanted| self.is_followed(at, wanted)))
@@ -293,6 +296,7 @@ mod tests {
             "your pain; you have pain; extremely weak; he knows no relief; an open wound",
             "mediation of the claim; side effects; medical care; there was discharge from it",
             "the nerve that they provide; a week, muscle; the gait; a dress code",
+            "per Wit v. Example Health",
         ] {
             check(text, &[]);
         }

@@ -61,12 +61,23 @@ pub(super) fn small_starts(text: &ReadText<'_>) -> Vec<Slip> {
         if is_end
             && is_plain_word(after.as_str())
             && !ALWAYS_SMALL.contains(&after.as_str())
+            && !is_small_prefix(after.as_str(), &text.text[range.end..])
             && !text.is_quoted(range)
         {
             slips.push(Slip { range, right: capital(after.as_str()) });
         }
     }
     slips
+}
+
+/// "hs-troponin": the letters before a hyphen stay small.
+fn is_small_prefix(word: &str, after: &str) -> bool {
+    word.len() <= 2 && after.starts_with('-')
+}
+
+/// "Protein:creatinine ratio".
+fn is_ratio(mark: &str, after: &str) -> bool {
+    mark == ":" && after.starts_with(" ratio")
 }
 
 /// Whether a word before a period is a word and no abbreviation.
@@ -101,6 +112,7 @@ pub(super) fn lost_spaces(text: &ReadText<'_>) -> Vec<Slip> {
         let are_words = words.iter().all(|word| is_plain_word(&word.to_lowercase()));
         if is_end == starts_sentence
             && are_words
+            && !is_ratio(mark.as_str(), &text.text[after.end()..])
             && !is_address(text.text, before.start())
         {
             let right = format!("{} ", mark.as_str());
@@ -303,7 +315,7 @@ mod tests {
         for text in [
             "He takes 10 mg. daily, b.i.d. with food, approx. two. de Quervain's is seen.",
             "Smith et al. found, e.g. the knee, i.e. the hip, vs. the ankle",
-            "He said \"pain. it hurts\" there.",
+            "He said \"pain. it hurts\" there. hs-troponin was normal.",
         ] {
             check(small_starts, text, &[]);
         }
@@ -329,6 +341,7 @@ mod tests {
         for text in [
             "See www.example.com/Pain.Html, example.org, a.b@example.com and report.pdf",
             "provider(s), (re)injury, 10:30, 1,000, Ph.D. and M.D., v2.Final, M54.Xx",
+            "a protein:creatinine ratio of 2",
         ] {
             check(lost_spaces, text, &[]);
         }

@@ -17,10 +17,11 @@ pub(super) struct SexedPronoun {
 }
 
 pattern!(
-    /// "He/she", "his or her", "(s)he".
+    /// "He/she", "his or her", "his and her", "(s)he".
     BOTH,
     r"\b(?:he|she|his|hers?|him|himself|herself)\s*(?:/|\(|\bor\b|\band/or\b)",
-    r"\s*(?:he|she|s/?he|his|hers?|him|himself|herself)\b|\(s\)\s*he\b|\bs/he\b"
+    r"\s*(?:he|she|s/?he|his|hers?|him|himself|herself)\b|\(s\)\s*he\b|\bs/he\b",
+    r"|\b(?:his and hers?|hers? and his|him and her|her and him)\b"
 );
 
 pattern!(
@@ -367,6 +368,7 @@ mod tests {
             "The claimant has pain. Example himself wrote otherwise.",
             "The provider asked for imaging. He recommends an MRI. He also notes spasm.",
             "The surgeon saw the claimant. She has requested surgery.",
+            "This reviewer read his and her complaints.",
             "His/her condition is known, and he or she agrees; (s)he, s/he and him/her.",
             "It reads \"she had pain\" there.",
             "A patient should see his doctor.",

@@ -122,9 +122,9 @@ fn a_slip_is_told_from_a_word_that_is_like_no_other() {
         check(text, true);
     }
     for text in [
-        "zorblax centoloids brakazumab exocorbital",
+        "zorblax glimboloids brakazumab exocorbital",
         "the Wrzlo operation, by Bregg and Koz, a Frynz association",
-        "INTERVOX-3 and WrzlPonder; the BrnftTalker",
+        "INTERVOX-3 and WrzlPonder; the BrnftTalker, REQuest and SPINe",
     ] {
         check(text, false);
     }

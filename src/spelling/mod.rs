@@ -132,6 +132,7 @@ impl Speller {
             guesses = self.guesses(&small, 2);
             is_slip = guesses.iter().any(is_likely);
         }
+        let is_slip = is_slip && !tokens::is_coined(word);
         guesses.sort_by_cached_key(Guess::unlikeliness);
         let mut words: Vec<String> = Vec::new();
         for guess in guesses {

@@ -110,6 +110,14 @@ pub(super) fn is_suffix_of_biologic(text: &str, token: &Token) -> bool {
         && BIOLOGICS.iter().any(|ending| before.ends_with(ending))
 }
 
+/// Whether somebody made up the word's capitals, as those of the trial `ATTRibute`.
+pub(super) fn is_coined(word: &str) -> bool {
+    const FEWEST: usize = 3;
+    let letters = word.strip_suffix('s').unwrap_or(word);
+    let capitals = letters.chars().filter(|c| c.is_uppercase()).count();
+    capitals >= FEWEST && letters.contains(char::is_lowercase)
+}
+
 /// Whether a word's capitals are rather those of a name than of a sentence's beginning:
 /// they stand within the sentence, as in "the Example operation", or within the word.
 pub(super) fn is_like_a_name(text: &str, range: &Range<usize>) -> bool {

@@ -151,6 +151,7 @@ const REFUSING: &[&str] = &[
 
 /// Ways to conclude that it is.
 const GRANTING: &[&str] = &[
+    "The refusal does not reflect the evidence and ought to be set aside.",
     "The request is medically necessary.",
     "The requested treatment is medically necessary and appropriate.",
     "Medical necessity has been established.",
