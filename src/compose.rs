@@ -2,6 +2,7 @@
 //! with it out.
 
 use crate::check;
+use crate::cores;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::layout::{self, Pages};
@@ -56,9 +57,12 @@ pub fn compose(
         }
         copy => template.fill(letter, copy),
     };
-    diagnostics.extend(check::check(letter, template, library, order, &document));
+    let (found, draft) = cores::both(
+        || check::check(letter, template, library, order, &document),
+        || layout::paginate(&document, library.faces(), &template.sheet()),
+    );
+    diagnostics.extend(found);
     check::sort(&mut diagnostics, letter, template);
-    let draft = layout::paginate(&document, library.faces(), &template.sheet());
     let pages = match Finished::prove(&diagnostics) {
         Some(proof) => draft.without_watermark(proof),
         None => draft,

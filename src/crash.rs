@@ -4,6 +4,7 @@
 //! A panic's own message can quote what somebody typed, so it is neither shown nor
 //! written nor kept.
 
+use std::any::Any;
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::cell::{Cell, RefCell};
 use std::io::{self, Write as _};
@@ -67,6 +68,33 @@ pub fn unwound<T>(act: impl FnOnce() -> T) -> thread::Result<T> {
     done
 }
 
+/// What came of work that another thread did for this one.
+pub(crate) enum Elsewhere<T> {
+    Done(T),
+    Panicked { panic: Box<dyn Any + Send>, place: Option<String> },
+}
+
+/// Does something on a thread that works for another.
+pub(crate) fn elsewhere<T>(act: impl FnOnce() -> T) -> Elsewhere<T> {
+    match unwound(act) {
+        Ok(done) => Elsewhere::Done(done),
+        Err(panic) => Elsewhere::Panicked { panic, place: PLACE.take() },
+    }
+}
+
+impl<T> Elsewhere<T> {
+    /// The same on the thread that it was done for: a panic goes on here.
+    pub(crate) fn here(self) -> T {
+        match self {
+            Self::Done(done) => done,
+            Self::Panicked { panic, place } => {
+                PLACE.set(place);
+                panic::resume_unwind(panic)
+            }
+        }
+    }
+}
+
 /// From now on a panic says nothing by itself. One that nobody catches is handed on as
 /// its place. With `RUST_BACKTRACE=1` the way to it is written to standard error: names
 /// of functions, and no values.
@@ -117,6 +145,21 @@ mod tests {
             "{report}"
         );
         assert_eq!(catch("reading", || 7), Ok(7));
+    }
+
+    #[test]
+    fn a_panic_on_another_thread_goes_on_with_its_place() {
+        let work = || {
+            elsewhere(|| {
+                PLACE.set(Some("src/a.rs:1".into()));
+                panic!("the claimant's words")
+            })
+        };
+        let done: Elsewhere<()> =
+            thread::scope(|scope| scope.spawn(work).join().unwrap());
+        let caught = catch("reading", || done.here()).unwrap_err();
+        assert_eq!(caught, Crash { doing: "reading", place: "src/a.rs:1".into() });
+        assert_eq!(elsewhere(|| 7).here(), 7);
     }
 
     #[test]

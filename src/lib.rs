@@ -29,6 +29,7 @@
 //! | the same from outside, in a process of its own | [`outside`] |
 //! | pick lists and tables | [`library`] |
 //! | what was worked out before | `memo` |
+//! | work that all cores share | `cores` |
 //! | the faces that letters are set in | [`typefaces`] |
 //! | a panic → a report without a word of the letter | [`crash`] |
 //! | a word → whether it is right, and what may be meant | [`spelling`] |
@@ -41,6 +42,7 @@ pub mod check;
 pub mod cli;
 pub mod compare;
 pub mod compose;
+mod cores;
 pub mod crash;
 pub mod diagnostic;
 pub mod document;

@@ -2,18 +2,17 @@
 //! cheap to begin with and to search.
 
 mod engine;
+mod needs;
 mod reader;
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::ops::{Index, Range};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
-use memchr::memmem;
 use regex_automata::util::captures::Captures;
-use regex_syntax::hir::{Hir, HirKind};
 
 use engine::Engine;
+use needs::Needs;
 use reader::{Capitals, read};
 
 /// A regular expression to which capitals are small letters, but for parts in `(?-i:…)`.
@@ -22,15 +21,11 @@ use reader::{Capitals, read};
 /// at every letter takes ten times as long to compile. And a pattern is compiled for the
 /// first text that has its words: most letters have few of those that rules look for.
 pub(super) struct Pattern {
-    read: Arc<Hir>,
+    written: Cow<'static, str>,
     capitals: Capitals,
-    /// Of each list a text that matches has at least one.
-    words: Vec<Vec<memmem::Finder<'static>>>,
+    needs: Needs,
     engine: OnceLock<Engine>,
 }
-
-/// Words of which a text has at least one.
-type WordChoice<'p> = Vec<&'p [u8]>;
 
 /// Words that a pattern found.
 #[derive(Clone, Copy)]
@@ -47,16 +42,15 @@ pub(super) struct Groups<'p, 't> {
 }
 
 impl Pattern {
-    pub(super) fn new(pattern: &str) -> Self {
+    pub(super) fn new(pattern: impl Into<Cow<'static, str>>) -> Self {
+        let written = pattern.into();
         let capitals =
-            if pattern.contains("(?-i") { Capitals::Either } else { Capitals::Small };
-        let read = read(pattern, capitals);
+            if written.contains("(?-i") { Capitals::Either } else { Capitals::Small };
+        let read = read(&written, capitals);
         #[cfg(test)]
-        reader::compare(pattern, capitals, &read);
-        let mut words = words_of(&read);
-        words.sort_by_key(|choice| Reverse(rarity(choice)));
-        let words = words.iter().map(finders_of).collect();
-        Self { read: read.into(), capitals, words, engine: OnceLock::new() }
+        reader::compare(&written, capitals, &read);
+        let needs = Needs::of(&read);
+        Self { written, capitals, needs, engine: OnceLock::new() }
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
@@ -112,38 +106,13 @@ impl Pattern {
 
     /// What can search a text; nothing if the text lacks a word that every match has.
     fn engine_for(&self, folded: &str) -> Option<&Engine> {
-        let occurs = |word: &memmem::Finder<'_>| word.find(folded.as_bytes()).is_some();
-        let may_match = self.words.iter().all(|choice| choice.iter().any(occurs));
-        may_match.then(|| self.engine.get_or_init(|| Engine::new(Arc::clone(&self.read))))
+        let may_match = self.needs.are_met(folded);
+        let read = || read(&self.written, self.capitals).hir();
+        let engine = || self.engine.get_or_init(|| Engine::new(read()));
+        #[cfg(test)]
+        assert!(may_match || !engine().is_match(folded), "{folded}");
+        may_match.then(engine)
     }
-}
-
-/// Words that every text has that matches, as choices of which one is enough.
-fn words_of(pattern: &Hir) -> Vec<WordChoice<'_>> {
-    match pattern.kind() {
-        HirKind::Literal(literal) => vec![vec![&literal.0]],
-        HirKind::Capture(group) => words_of(&group.sub),
-        HirKind::Repetition(repeated) if repeated.min > 0 => words_of(&repeated.sub),
-        HirKind::Concat(parts) => parts.iter().flat_map(words_of).collect(),
-        HirKind::Alternation(parts) => {
-            let rarest = |part| words_of(part).into_iter().max_by_key(rarity);
-            let choices: Option<Vec<_>> = parts.iter().map(rarest).collect();
-            choices.map(|choices| choices.concat()).into_iter().collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn finders_of(words: &WordChoice<'_>) -> Vec<memmem::Finder<'static>> {
-    words
-        .iter()
-        .map(|word| memmem::Finder::new(word).into_owned())
-        .collect()
-}
-
-/// How rarely one of some words occurs: the shortest decides, then how many they are.
-fn rarity(words: &WordChoice<'_>) -> (Option<usize>, Reverse<usize>) {
-    (words.iter().map(|word| word.len()).min(), Reverse(words.len()))
 }
 
 impl<'t> Found<'t> {
@@ -203,7 +172,7 @@ mod tests {
 
     #[test]
     fn capitals_are_small_letters_but_where_a_pattern_says_so() {
-        let words = |pattern: &str, text| {
+        let words = |pattern: &'static str, text| {
             let found = Pattern::new(pattern).find_iter(text);
             found.map(|found| found.as_str()).collect::<Vec<_>>()
         };
@@ -219,7 +188,6 @@ mod tests {
         let pattern =
             Pattern::new(r"\bno (?:clear )?(?:evidence|signs?) of (?P<what>\w+)");
         assert!(pattern.find("There is no evidence for it.").is_none());
-        assert!(pattern.engine.get().is_none(), "its words are not all there");
         assert_eq!(&pattern.captures("NO signs of Pain").unwrap()["what"], "Pain");
         assert!(Pattern::new(r"^(?:and|but)?$").is_match(""));
         assert!(Pattern::new(r"[a-z]{2}|no").is_match("to"));

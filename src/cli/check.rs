@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, Error> {
     let (paths, missing) = drafts(&arguments.drafts);
     let opener = arguments.unlock.opener(&arguments.drafts)?;
     let results = batch::run(&paths, |path| {
-        batch::guarded(path, || check(path, &library, arguments.copy.into(), &opener))
+        batch::guarded(path, || check(path, library, arguments.copy.into(), &opener))
     });
     for result in missing.into_iter().map(Err).chain(results) {
         match result {

@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Compose) -> Result<Exit, Error> {
         template: arguments.template.as_deref(),
         copy: arguments.copy.into(),
         unfinished: arguments.unfinished,
-        library: &library,
+        library,
         opener: &opener,
     };
     let composer = Composer { arguments, format, gate, is_alone: drafts.len() == 1 };

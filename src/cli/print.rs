@@ -41,7 +41,7 @@ fn print_all(run: &PrintRun<'_>) -> Result<Exit, Error> {
         template: None,
         copy: (*copy).into(),
         unfinished: *unfinished,
-        library: &library,
+        library,
         opener: &unlock.opener(drafts)?,
     };
     let (drafts, missing) = check::drafts(drafts);

@@ -59,7 +59,7 @@ fn look(
 ) -> Result<Precedents, Error> {
     let (index, library) = (Index::open(data)?, library()?);
     let templates = user_folder::load(own);
-    let update = Update { folders, templates: &templates, library: &library };
+    let update = Update { folders, templates: &templates, library };
     let updated = index.update(&update, show_progress)?;
     report_update(updated);
     Ok(index.find(&arguments.words.join(" "), None)?)

@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Verify) -> Result<Exit, Error> {
     let today = today()?;
     let composed = |copy| {
         let order = Order { copy, today };
-        let composition = compose(&opened.draft.letter, &template, &library, &order);
+        let composition = compose(&opened.draft.letter, &template, library, &order);
         let pdf = pdf(&composition)?;
         Ok::<_, Error>(ComposedCopy { copy, composition, pdf })
     };

@@ -24,8 +24,9 @@ pub(super) fn run(added: &[String]) -> Result<Exit, Error> {
     Ok(Exit::Fine)
 }
 
-/// What the program carries with it, and the words of this account and this machine.
-pub(super) fn library() -> Result<Library, Error> {
+/// What the program carries with it, and the words of this account and this machine. It
+/// is there until the process ends: taking it apart would take as long as reading it.
+pub(super) fn library() -> Result<&'static Library, Error> {
     let (mut library, mut words) = (Library::bundled()?, words::of_this_machine());
     if let Ok(data) = DataFolder::of_this_account() {
         let (own, error) = words::load(&data);
@@ -35,7 +36,7 @@ pub(super) fn library() -> Result<Library, Error> {
         wrong.iter().for_each(report_store_error);
         library = with_tables;
     }
-    Ok(library.with_own_words(words))
+    Ok(Box::leak(Box::new(library.with_own_words(words))))
 }
 
 /// Letters are checked without what is one's own, rather than not at all.

@@ -18,9 +18,10 @@ const DISPATCHERS: [&str; 2] = ["perform", "handle"];
 /// What lies in `src/`, the lowest first: each may name only those above it in this list.
 const LAYERS: &[&str] = &[
     "units",
+    "crash",
+    "cores",
     "memo",
     "compare",
-    "crash",
     "letter",
     "diagnostic",
     "document",

@@ -1,7 +1,7 @@
 //! What searches a text for a pattern: a lazy automaton that finds where matches end, and
 //! what finds the rest, which is made for the first match that there is.
 
-use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
 use regex_automata::hybrid::dfa::{self, DFA};
 use regex_automata::nfa::thompson::pikevm::{self, PikeVM};
@@ -13,7 +13,7 @@ use regex_automata::{Anchored, Input, Match, MatchKind, PatternID};
 use regex_syntax::hir::Hir;
 
 pub(super) struct Engine {
-    read: Arc<Hir>,
+    read: Hir,
     nfa: NFA,
     /// Finds where a match ends.
     forward: Automaton,
@@ -31,7 +31,7 @@ struct Automaton {
 }
 
 impl Engine {
-    pub(super) fn new(read: Arc<Hir>) -> Self {
+    pub(super) fn new(read: Hir) -> Self {
         let nfa = nfa(&read, Direction::Forward);
         let forward = Automaton::new(nfa.clone(), DFA::config());
         Self { read, nfa, forward, backward: OnceLock::new(), groups: OnceLock::new() }
