@@ -5,7 +5,8 @@
 #
 # Needs cargo, python3, LibreOffice (soffice), hyperfine, GNU time, Xvfb and xwd; on Debian:
 #   apt-get install libreoffice-writer hyperfine time xvfb x11-apps python3-venv
-# Typst comes from PyPI, into a folder that is deleted afterwards. Close other programs first.
+# and Typst's command line: cargo install typst-cli --locked
+# Typst's library comes from PyPI, into a folder that is deleted afterwards. Close other programs first.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export LC_ALL=C.UTF-8 RATIONALE_DATA DBUS_SESSION_BUS_ADDRESS=disabled:
@@ -14,6 +15,9 @@ RATIONALE_DATA=$work/data
 trap 'rm -rf "$work"' EXIT
 rationale=${RATIONALE:-target/release/rationale}
 [[ -v RATIONALE ]] || cargo build --release >&2
+# The program that a bench is built as.
+built() { cargo bench --no-run --bench "$1" --message-format=json | grep -o '"executable":"[^"]*' | cut -d'"' -f4; }
+empty=${EMPTY:-$(built empty_window)}
 
 say() { echo "$*" >&2; }
 # The median of a command's runs, in milliseconds.
@@ -38,15 +42,14 @@ for letter in sample long; do
   "$rationale" compose examples/$letter-letter.ron -o "$work/$letter.docx" >/dev/null 2>&1
   python3 benches/to_typst.py "$work/$letter.html" >"$work/$letter.typ"
 done
-typst() { "$python" benches/typst_warm.py "$1" assets/fonts; }
-typst_sample=$(typst "$work/sample.typ") typst_long=$(typst "$work/long.typ")
-typst_start=$(timed "$python -c 'import typst'")
-typst_whole=$(timed "$python -c 'import typst; typst.compile(\"$work/sample.typ\", output=\"$work/typst.pdf\", font_paths=[\"assets/fonts\"], ignore_system_fonts=True)'")
-typst_whole_long=$(timed "$python -c 'import typst; typst.compile(\"$work/long.typ\", output=\"$work/typst.pdf\", font_paths=[\"assets/fonts\"], ignore_system_fonts=True)'")
+typst_running() { "$python" benches/typst_warm.py "$1" assets/fonts; }
+typst_sample=$(typst_running "$work/sample.typ") typst_long=$(typst_running "$work/long.typ")
 
 say "One letter on the command line"
 ours=$(timed "$rationale compose examples/sample-letter.ron -o $work/ours.pdf")
 ours_long=$(timed "$rationale compose examples/long-letter.ron -o $work/ours.pdf")
+typst_alone() { timed "typst compile --ignore-system-fonts --font-path assets/fonts $1 $work/typst.pdf"; }
+typst_whole=$(typst_alone "$work/sample.typ") typst_whole_long=$(typst_alone "$work/long.typ")
 # With settings of its own: one that runs already would take the letter over and answer at once.
 own_settings=-env:UserInstallation=file://$work/office
 office() { RUNS=5 timed "soffice $own_settings --headless --convert-to pdf --outdir $work $1"; }
@@ -56,16 +59,18 @@ say "Many letters"
 mkdir "$work/drafts"
 for number in $(seq -w 1000); do sed "s/CM13-0012345/CM13-000$number/" examples/sample-letter.ron >"$work/drafts/$number.ron"; done
 rate() { awk -v letters="$1" '{ printf "%d", letters / $2 }' <<<"$2"; }
-batch_one=$(heaviest taskset -c 0 "$rationale" compose "$work"/drafts/*.ron --out-dir "$work/one")
-batch_all=$(heaviest "$rationale" compose "$work"/drafts/*.ron --out-dir "$work/all")
-check_one=$(heaviest taskset -c 0 "$rationale" check "$work/drafts")
-check_all=$(heaviest "$rationale" check "$work/drafts")
 mkdir "$work/ten"
 for copy in 0 1 2 3 4 5 6 7 8 9; do for draft in "$work"/drafts/*.ron; do ln "$draft" "$work/ten/$copy$(basename "$draft")"; done; done
-check_ten=$(heaviest "$rationale" check "$work/ten")
+batch_few=$(heaviest taskset -c 0 "$rationale" compose "$work"/drafts/*.ron --out-dir "$work/few")
+batch_one=$(heaviest taskset -c 0 "$rationale" compose "$work"/ten/*.ron --out-dir "$work/one")
+batch_all=$(heaviest "$rationale" compose "$work"/ten/*.ron --out-dir "$work/all")
+check_few=$(heaviest taskset -c 0 "$rationale" check "$work/drafts")
+check_one=$(heaviest taskset -c 0 "$rationale" check "$work/ten")
+check_all=$(heaviest "$rationale" check "$work/ten")
 
 say "The window"
 read -r window_ours memory_ours < <(python3 benches/first_frame.py "$rationale" examples/sample-letter.ron)
+read -r _ memory_empty < <(python3 benches/first_frame.py "$empty")
 read -r window_office memory_office < <(python3 benches/first_frame.py soffice "$own_settings" --norestore --nologo --nofirststartwizard "$work/sample.docx")
 
 processor=$(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo)
@@ -93,20 +98,23 @@ the same words.
 
 ## One letter on the command line, from the draft to the PDF
 
-| letter | Rationale | Typst, without Python's $typst_start ms | LibreOffice | times faster than LibreOffice |
+| letter | Rationale | Typst | LibreOffice | times faster than LibreOffice |
 |---|---|---|---|---|
-| one page | $ours ms | $(python3 -c "print(round($typst_whole - $typst_start, 1))") ms | $office_sample ms | $(divide "$office_sample" "$ours") |
-| eleven pages | $ours_long ms | $(python3 -c "print(round($typst_whole_long - $typst_start, 1))") ms | $office_long ms | $(divide "$office_long" "$ours_long") |
+| one page | $ours ms | $typst_whole ms | $office_sample ms | $(divide "$office_sample" "$ours") |
+| eleven pages | $ours_long ms | $typst_whole_long ms | $office_long ms | $(divide "$office_long" "$ours_long") |
+
+Rationale checks the letter and waits until its file is safe on the disk; the others do neither.
 
 ## Many letters of one page
 
 | what | letters a second | memory |
 |---|---|---|
-| \`compose\`, 1,000 drafts, one core | $(rate 1000 "$batch_one") | ${batch_one% *} MB |
-| \`compose\`, 1,000 drafts, all cores | $(rate 1000 "$batch_all") | ${batch_all% *} MB |
-| \`check\`, 1,000 drafts, one core | $(rate 1000 "$check_one") | ${check_one% *} MB |
-| \`check\`, 1,000 drafts, all cores | $(rate 1000 "$check_all") | ${check_all% *} MB |
-| \`check\`, 10,000 drafts, all cores | $(rate 10000 "$check_ten") | ${check_ten% *} MB |
+| \`compose\`, 1,000 drafts, one core | $(rate 1000 "$batch_few") | ${batch_few% *} MB |
+| \`compose\`, 10,000 drafts, one core | $(rate 10000 "$batch_one") | ${batch_one% *} MB |
+| \`compose\`, 10,000 drafts, all cores | $(rate 10000 "$batch_all") | ${batch_all% *} MB |
+| \`check\`, 1,000 drafts, one core | $(rate 1000 "$check_few") | ${check_few% *} MB |
+| \`check\`, 10,000 drafts, one core | $(rate 10000 "$check_one") | ${check_one% *} MB |
+| \`check\`, 10,000 drafts, all cores | $(rate 10000 "$check_all") | ${check_all% *} MB |
 
 ## One more word in a longer letter, from the form to new pages, checks included
 
@@ -122,5 +130,6 @@ done)
 | program | time | memory |
 |---|---|---|
 | Rationale | $window_ours ms | $memory_ours MB |
+| an empty window of the same library | | $memory_empty MB |
 | LibreOffice | $window_office ms | $memory_office MB |
 TABLE
