@@ -1,25 +1,30 @@
 //! The words that a text needs to match a pattern, in their order and as whole words
 //! where the pattern says so: most texts lack one, and need no automaton.
 
+use std::cmp::Reverse;
 use std::iter::successors;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 use regex_syntax::hir::Look;
 
 use super::reader::PatternPart;
 
 /// What a text needs, one after the other.
 #[derive(Default)]
-pub(super) struct Needs(Vec<Needed>);
+pub(super) struct Needs {
+    all: Vec<Needed>,
+    /// The place of the one among them that few texts have.
+    rarest: usize,
+}
 
 enum Needed {
-    NeededWord(NeededWord),
+    One(Box<NeededWord>),
     /// One of them.
     Any(Vec<Needs>),
 }
 
 struct NeededWord {
-    letters: Box<str>,
+    finder: Finder<'static>,
     /// Whether no letter stands before it, and none behind it.
     begins: bool,
     ends: bool,
@@ -41,13 +46,29 @@ impl Needs {
 
     /// Whether a text may match; if not, it does not.
     pub(super) fn are_met(&self, text: &str) -> bool {
-        self.0.is_empty() || self.end_in(&Searched::new(text), 0).is_some()
+        self.end_in(text.as_bytes(), 0).is_some()
+    }
+
+    /// The same, asked in less time: whether the rarest word is there, or one of the
+    /// rarest, in whatever place.
+    pub(super) fn may_be_met(&self, text: &str) -> bool {
+        self.has_rarest(text.as_bytes())
+    }
+
+    fn has_rarest(&self, text: &[u8]) -> bool {
+        match self.all.get(self.rarest) {
+            None => true,
+            Some(Needed::One(word)) => word.finder.find(text).is_some(),
+            Some(Needed::Any(choices)) => {
+                choices.iter().any(|needs| needs.has_rarest(text))
+            }
+        }
     }
 
     /// Where the first words end that all this needs.
-    fn end_in(&self, text: &Searched<'_>, from: usize) -> Option<usize> {
-        self.0.iter().try_fold(from, |from, need| match need {
-            Needed::NeededWord(word) => word.end_in(text, from),
+    fn end_in(&self, text: &[u8], from: usize) -> Option<usize> {
+        self.all.iter().try_fold(from, |from, needed| match needed {
+            Needed::One(word) => word.end_in(text, from),
             Needed::Any(choices) => {
                 choices.iter().filter_map(|needs| needs.end_in(text, from)).min()
             }
@@ -57,7 +78,9 @@ impl Needs {
     fn add(&mut self, part: &PatternPart<'_>, edges: Edges) {
         match part {
             PatternPart::Letters(letters) => {
-                self.0.extend(NeededWord::new(letters, edges).map(Needed::NeededWord));
+                if let Some(word) = NeededWord::new(letters, edges) {
+                    self.push(Needed::One(Box::new(word)));
+                }
             }
             PatternPart::Group { part, .. } => self.add(part, edges),
             // The first time of several is behind what comes before.
@@ -87,12 +110,34 @@ impl Needs {
         for part in parts {
             let mut needs = Self::default();
             needs.add(part, edges);
-            if needs.0.is_empty() {
+            if needs.all.is_empty() {
                 return;
             }
             choices.push(needs);
         }
-        self.0.push(Needed::Any(choices));
+        self.push(Needed::Any(choices));
+    }
+
+    fn push(&mut self, needed: Needed) {
+        if self.all.is_empty() || self.all[self.rarest].rarity() < needed.rarity() {
+            self.rarest = self.all.len();
+        }
+        self.all.push(needed);
+    }
+}
+
+impl Needed {
+    /// How few texts have it: its shortest word decides, then how many there are.
+    fn rarity(&self) -> (usize, Reverse<usize>) {
+        match self {
+            Self::One(word) => (word.finder.needle().len(), Reverse(1)),
+            Self::Any(choices) => {
+                let rarest = choices.iter().map(|needs| needs.all[needs.rarest].rarity());
+                let (lengths, counts): (Vec<_>, Vec<_>) = rarest.unzip();
+                let count = counts.iter().map(|Reverse(count)| count).sum();
+                (lengths.into_iter().min().unwrap_or_default(), Reverse(count))
+            }
+        }
     }
 }
 
@@ -101,55 +146,25 @@ impl NeededWord {
     fn new(letters: &str, edges: Edges) -> Option<Self> {
         let (first, last) = (letters.bytes().next()?, letters.bytes().next_back()?);
         Some(Self {
-            letters: letters.into(),
+            finder: Finder::new(letters).into_owned(),
             begins: edges.before && is_letter(first),
             ends: edges.after && is_letter(last),
         })
     }
 
-    fn end_in(&self, text: &Searched<'_>, from: usize) -> Option<usize> {
-        let letters = self.letters.as_bytes();
-        if !text.has_pairs_of(letters) {
-            return None;
-        }
-        let text = text.bytes;
-        let next = |from| Some(from + memmem::find(text.get(from..)?, letters)?);
+    fn end_in(&self, text: &[u8], from: usize) -> Option<usize> {
+        let next = |from| Some(from + self.finder.find(text.get(from..)?)?);
         let mut starts = successors(next(from), |start| next(start + 1));
         let start = starts.find(|start| self.is_whole_at(text, *start))?;
-        Some(start + letters.len())
+        Some(start + self.finder.needle().len())
     }
 
     fn is_whole_at(&self, text: &[u8], start: usize) -> bool {
         let before = start.checked_sub(1).map(|before| text[before]);
-        let after = text.get(start + self.letters.len()).copied();
+        let after = text.get(start + self.finder.needle().len()).copied();
         !(self.begins && before.is_some_and(is_letter)
             || self.ends && after.is_some_and(is_letter))
     }
-}
-
-/// A text, with what tells at once that most words are not in it.
-struct Searched<'t> {
-    bytes: &'t [u8],
-    /// The pairs of letters that stand side by side in it, by five bits of each.
-    pairs: [u32; 32],
-}
-
-impl<'t> Searched<'t> {
-    fn new(text: &'t str) -> Self {
-        let mut pairs = [0; 32];
-        for (first, second) in pairs_in(text.as_bytes()) {
-            pairs[first] |= 1 << second;
-        }
-        Self { bytes: text.as_bytes(), pairs }
-    }
-
-    fn has_pairs_of(&self, word: &[u8]) -> bool {
-        pairs_in(word).all(|(first, second)| self.pairs[first] & (1 << second) != 0)
-    }
-}
-
-fn pairs_in(text: &[u8]) -> impl Iterator<Item = (usize, u8)> {
-    text.windows(2).map(|pair| (usize::from(pair[0] & 31), pair[1] & 31))
 }
 
 /// As `\b` takes letters.
