@@ -18,8 +18,13 @@ use crate::template::{LetterCopy, Order};
 /// What is typed into a field with shorter pauses than this is undone in one step.
 const PAUSE: SignedDuration = SignedDuration::from_secs(2);
 
-/// So many steps can be undone; a step holds a whole letter, some 20 KB, and is a word.
-const LONGEST: usize = 2000;
+/// How many steps of a letter can be undone. A step is a word and holds the whole letter,
+/// some 3 KB an item: those of a long one are fewer.
+fn most_steps(letter: &Letter) -> usize {
+    const ITEMS: usize = 6000;
+    const LEAST: usize = 50;
+    LEAST.max(ITEMS / (2 + letter.items.len()))
+}
 
 /// The letters before and after the one that is open.
 #[derive(Default)]
@@ -80,7 +85,8 @@ impl History {
         }
         if !goes_on {
             self.before.push(Arc::clone(old));
-            self.before.drain(..self.before.len().saturating_sub(LONGEST));
+            let steps = self.before.len();
+            self.before.drain(..steps.saturating_sub(most_steps(old)));
         }
         self.typing = typed.map(|typed| (typed, now));
     }
