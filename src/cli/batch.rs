@@ -27,7 +27,7 @@ pub(super) fn run<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -
 
 /// While one lane waits until its file is safe on the disk, others compose; and a disk
 /// makes several files safe in the time of one.
-const LANES_PER_CORE: usize = 4;
+const LANES_PER_CORE: usize = 2;
 
 /// Whether what has not begun is to be left.
 static IS_STOPPED: AtomicBool = AtomicBool::new(false);
