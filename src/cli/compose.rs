@@ -304,13 +304,11 @@ fn verify(pdf: &[u8], composition: &Composition) -> Result<(), Error> {
 }
 
 /// A text as it is compared: without spaces, because whoever reads a PDF back puts them
-/// where it sees gaps. A PDF holds writing that runs from right to left in the order of
+/// where it sees gaps, and without characters that show nothing. A PDF holds writing that runs from right to left in the order of
 /// the eye, from left to right: of it only that every character is there is compared.
 fn comparable(text: &str) -> String {
-    let mut comparable = String::new();
-    for word in text.split_whitespace() {
-        comparable.push_str(word);
-    }
+    let mut comparable = text.to_owned();
+    comparable.retain(|character| !character.is_whitespace() && !is_unseen(character));
     if !comparable.contains(runs_leftward) {
         return comparable;
     }
@@ -324,6 +322,18 @@ fn comparable(text: &str) -> String {
         sorted.extend(characters);
     }
     sorted
+}
+
+/// Soft hyphens within a line, characters of no width, and marks of direction.
+fn is_unseen(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
+    )
 }
 
 /// Whether a character is of a script that runs from right to left: Hebrew, Arabic and
@@ -345,5 +355,23 @@ fn error_messages(error: &Error) -> Vec<String> {
     match error {
         Error::Closed | Error::Stopped => Vec::new(),
         _ => vec![error.to_string(), format!("    {}", error.hint())],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_compared_by_what_they_show() {
+        for (one, other) in [
+            ("radicu\u{ad}lo\u{ad}pathy of\nL5", "radiculopathy of L5"),
+            ("t\u{200b}he wor\u{2060}ker \u{200e}17", "the worker 17"),
+            ("Ms. \u{5d0}\u{5d1} was seen", "Ms. \u{5d1}\u{5d0} was seen"),
+        ] {
+            assert_eq!(comparable(one), comparable(other));
+        }
+        assert_ne!(comparable("was seen"), comparable("saw"));
+        assert_ne!(comparable("\u{5d0} is 1"), comparable("\u{5d1} is 1"));
     }
 }

@@ -119,7 +119,7 @@ impl<'a> Fields<'a> {
     /// Keeps words that fit nowhere, if there are any.
     pub(super) fn keep_left_over(&mut self, range: Range<usize>) {
         let words = self.search.text.words(range.clone());
-        if !words.chars().all(says_nothing) {
+        if !words.chars().all(says_nothing) && !prose::is_number_of_list(words.trim()) {
             self.keep(range, None);
         }
     }
@@ -323,7 +323,11 @@ fn text_of(field: &Field, form: Form, words: &str) -> String {
         lines.retain(|line| !line.is_empty());
         return lines.join("\n");
     }
-    if is_prose(field) { prose::paragraphs(words) } else { prose::line(words) }
+    if is_prose(field) {
+        prose::paragraphs(prose::without_number_of_next(words))
+    } else {
+        prose::line(words)
+    }
 }
 
 /// Whether a value is never more than a paragraph.

@@ -72,6 +72,24 @@ fn begins_value(line: &str, number: &mut usize) -> bool {
     is_value
 }
 
+/// Prose without the number of the heading after it, which stands on a line of its own.
+pub(super) fn without_number_of_next(text: &str) -> &str {
+    match text.trim_end().rsplit_once('\n') {
+        Some((before, last)) if is_number_of_list(last.trim()) => before,
+        Some(_) | None => text,
+    }
+}
+
+/// `1.`, `IV.` or `b)`, and nothing else.
+pub(super) fn is_number_of_list(words: &str) -> bool {
+    let Some(number) = words.strip_suffix(['.', ')']) else { return false };
+    let is_roman = number.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+    let is_digits = number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_letter =
+        number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_alphabetic());
+    !number.is_empty() && (is_roman || is_digits || is_letter)
+}
+
 fn single_spaced(line: &str) -> String {
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -177,6 +195,18 @@ mod tests {
             let found: Vec<&str> =
                 list(text).into_iter().map(|value| &text[value]).collect();
             assert_eq!(found, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_the_next_heading_is_none_of_the_prose() {
+        for (given, expected) in [
+            ("He is better.\n\nIII. ", "He is better.\n"),
+            ("He is better.\n2)", "He is better."),
+            ("He had:\n1. rest", "He had:\n1. rest"),
+            ("L4.", "L4."),
+        ] {
+            assert_eq!(without_number_of_next(given), expected);
         }
     }
 

@@ -46,15 +46,35 @@ pub(super) fn forget_running(letter: &mut Letter, template: &Template) {
         .iter()
         .map(|line| without_digits(line))
         .collect();
-    letter
-        .unread
-        .retain(|unread| !running.contains(&without_digits(&unread.text)));
+    let cases = [letter.case.number.trim()];
+    letter.unread.retain(|unread| {
+        !running.contains(&without_digits(&unread.text))
+            || case_numbers(&unread.text)
+                .iter()
+                .any(|number| !cases.contains(number))
+    });
 }
 
 /// The numbers of pages are figures, and other figures are of the case, which the body
 /// has too.
 pub(super) fn without_digits(line: &str) -> String {
     normalize(line).replace(|c: char| c.is_ascii_digit(), "")
+}
+
+/// The numbers in a line that could be a case's, such as `CM17-0012345`: letters, and
+/// digits before and after a hyphen.
+pub(super) fn case_numbers(line: &str) -> Vec<&str> {
+    let words =
+        line.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '|'));
+    let is_case_number = |word: &&str| {
+        let has_digit = |part: &str| part.contains(|c: char| c.is_ascii_digit());
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word
+                .split_once('-')
+                .is_some_and(|(one, two)| has_digit(one) && has_digit(two))
+            && word.bytes().filter(u8::is_ascii_digit).count() >= 6
+    };
+    words.filter(is_case_number).collect()
 }
 
 fn around(source: &Normalized<'_>, place: &Range<usize>) -> Range<usize> {

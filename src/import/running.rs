@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::page_number::{is_fax_line, is_page_number, is_stamped_number, names_page};
-use super::repeats::without_digits;
+use super::repeats::{case_numbers, without_digits};
 
 /// Where on a page lines can be that are on every page.
 #[derive(Clone, Copy)]
@@ -39,7 +39,10 @@ pub(super) fn clear(source: &str) -> (String, Vec<Range<usize>>) {
                 let is_alone = place == 0
                     && (is_fax_line(words)
                         || is_stamped_number(words)
-                        || index > 0 && is_apart && names_page(words, index + 1));
+                        || index > 0
+                            && is_apart
+                            && (names_page(words, index + 1)
+                                || !case_numbers(words).is_empty()));
                 let is_known_here = is_number
                     || is_alone
                     || is_running(source, &pages, edge, &lines, place)
@@ -50,7 +53,7 @@ pub(super) fn clear(source: &str) -> (String, Vec<Range<usize>>) {
                 text.replace_range(line.clone(), &" ".repeat(line.len()));
                 let is_known = running
                     .iter()
-                    .any(|known| is_same_line(&source[known.clone()], words));
+                    .any(|known| says_the_same(&source[known.clone()], words));
                 if !is_number && !is_known {
                     running.push(line.clone());
                 }
@@ -98,6 +101,12 @@ fn interrupts(source: &str, line: &Range<usize>, edge: Edge) -> bool {
 /// Whether two lines are the same but for the numbers in them.
 fn is_same_line(one: &str, other: &str) -> bool {
     without_digits(one) == without_digits(other)
+}
+
+/// Whether a line says nothing that another does not: a page of another case can be among
+/// the letter's.
+fn says_the_same(known: &str, words: &str) -> bool {
+    is_same_line(known, words) && case_numbers(known) == case_numbers(words)
 }
 
 /// The pages that are not empty.
@@ -148,9 +157,14 @@ fn is_running(
     if without_digits(words).len() < SHORTEST && !has_long_number(words) {
         return false;
     }
-    // The first page often has a letterhead instead.
-    let rest = pages.get(1..).unwrap_or_default();
-    [(pages, 2), (rest, 3)].into_iter().any(|(pages, least)| {
+    // The first page often has a letterhead instead, and books have two kinds of pages.
+    let rest = pages.get(1..).unwrap_or_default().to_vec();
+    let is_odd = pages.iter().step_by(2).any(|page| page.contains(&here[place].start));
+    let alike = pages.iter().skip(usize::from(!is_odd)).step_by(2);
+    let alike: Vec<_> = alike.cloned().collect();
+    let groups =
+        [(pages.to_vec(), 2, is_sentence), (rest, 3, is_sentence), (alike, 2, true)];
+    groups.into_iter().any(|(pages, least, must_stand_apart)| {
         let all = |place: usize, is_so: &dyn Fn(&Range<usize>) -> bool| {
             pages.iter().all(|page| {
                 lines_at(source, page.clone(), edge).get(place).is_some_and(is_so)
@@ -165,7 +179,7 @@ fn is_running(
         let stand_apart = |place| all(place, &|line| stands_apart(source, line, edge));
         pages.len() >= least
             && is_everywhere(place)
-            && (!is_sentence
+            && (!must_stand_apart
                 || (place..MOST_LINES)
                     .take_while(|place| is_everywhere(*place))
                     .any(stand_apart))
@@ -259,12 +273,25 @@ mod tests {
     fn a_head_of_one_page_is_known_by_its_number_or_by_the_sentence_around_it() {
         let first = "He was seen\nand then\nhe was\nasked for";
         let second = "more\nvisits,\nwhich were\nnot given.";
-        for head in ["Doe, 17-1, Page 2", "Final Determination"] {
+        for head in ["Doe, 17-1, Page 2", "IMR Case CM17-0012345", "Final Determination"]
+        {
             check(&[first, &format!("{head}\n\n{second}")], &[first, second], &[head]);
         }
         let ended = "He was seen.\nThen\nhe\nleft.";
         let page = format!("Final Determination\n\n{second}");
         check(&[ended, &page], &[ended, &page], &[]);
+    }
+
+    #[test]
+    fn a_foot_that_names_another_case_is_given_too() {
+        let page =
+            |case: &str| format!("One\nline\nand\nanother.\n\nIMR Case CM17-00{case}\n");
+        let left = "One\nline\nand\nanother.";
+        check(
+            &[&page("12345"), &page("67890"), &page("12345")],
+            &[left; 3],
+            &["IMR Case CM17-0012345", "IMR Case CM17-0067890"],
+        );
     }
 
     #[test]

@@ -95,7 +95,11 @@ fn dates_of_service(words: &str) -> Option<(&str, &str)> {
 pub(super) fn start(words: &str) -> usize {
     for gap in blank_lines(words).iter().rev() {
         if gap.begins_title(words) {
-            return gap.end;
+            // Where paragraphs have no blank lines between them, one can be at a page's
+            // end, and the title some sentences after it.
+            let later =
+                if gap.is_page_end { last_sentence_line(words, gap.end) } else { None };
+            return later.unwrap_or(gap.end);
         }
     }
     for separator in ["\n", ". "] {
@@ -106,6 +110,13 @@ pub(super) fn start(words: &str) -> usize {
         }
     }
     0
+}
+
+/// The last line, after a place, that begins after a sentence's end and can be a title.
+fn last_sentence_line(words: &str, from: usize) -> Option<usize> {
+    let mut ends = words[from..].rmatch_indices('\n').map(|(at, _)| from + at);
+    ends.find(|&at| words[..at].trim_end().ends_with('.') && begins_at(words, at + 1))
+        .map(|at| at + 1)
 }
 
 /// Whether words can be a whole title: one that speaks of what remains has said what was
@@ -205,6 +216,7 @@ mod tests {
             ),
             ("It hurts.\n\nMRI of the\n\nleft knee", "MRI of the\n\nleft knee"),
             ("It hurts.\u{c}\nMRI of the knee", "MRI of the knee"),
+            ("It hurts.\u{c}\nHe is\nworse.\nMRI of the knee", "MRI of the knee"),
             (
                 "It hurts.\n\nA was the original request. B was authorized by the \
                     Claims Administrator.\n\nThe remaining IMR \

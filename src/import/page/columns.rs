@@ -3,13 +3,16 @@
 use super::lines::Line;
 use super::runs::Run;
 
-/// Fewer lines than these side by side are a letterhead or a table's row.
-const FEWEST_LINES: usize = 5;
+/// Fewer lines than these side by side are a letterhead or a table's row, and so are
+/// some more where they are not as full as prose.
+const FEWEST_LINES: usize = 3;
+const FEWEST_SHORT_LINES: usize = 5;
 /// Beside so many lines on the left, so few on the right are a column's end.
 const LONG: usize = 10;
 const FEWEST_BESIDE_LONG: usize = 2;
-/// Shorter lines, in characters, are a table's cells.
+/// Shorter lines, in characters, are a table's cells, and longer ones surely prose.
 const SHORTEST: usize = 16;
+const FULL: usize = 28;
 /// How wide the space is between columns at least, in sizes: hyphens and commas at the end
 /// of a line may stand out into it.
 const GUTTER: f64 = 0.5;
@@ -109,25 +112,31 @@ fn are_columns(lines: &[Line], gutter: f64) -> bool {
         left.add(line.runs.iter().filter(|run| run.right <= gutter));
         right.add(line.runs.iter().filter(|run| run.left >= gutter));
     }
-    // One column is drawn to its end before the other; a table is drawn row by row.
+    // One column is drawn to its end before the other; a table is drawn row by row, and so
+    // is a page that was recognized or printed line by line.
     let is_one_after_the_other = left.last < right.first || right.last < left.first;
+    let goes_on = left.goes_on() && right.goes_on();
     // A column that goes on from the last page may end after a few lines.
-    let is_long = left.lines >= FEWEST_LINES && right.lines >= FEWEST_LINES
+    let fewest =
+        if left.is_full() && right.is_full() { FEWEST_LINES } else { FEWEST_SHORT_LINES };
+    let is_long = left.lines >= fewest && right.lines >= fewest
         || left.lines >= LONG && right.lines >= FEWEST_BESIDE_LONG;
-    is_long && left.is_prose() && right.is_prose() && is_one_after_the_other
+    is_long && left.is_prose() && right.is_prose() && (is_one_after_the_other || goes_on)
 }
 
 /// What is on one side of a gutter.
 struct ColumnSide {
     lines: usize,
     characters: usize,
+    /// How many of its lines begin with a small letter.
+    small: usize,
     first: usize,
     last: usize,
 }
 
 impl Default for ColumnSide {
     fn default() -> Self {
-        Self { lines: 0, characters: 0, first: usize::MAX, last: 0 }
+        Self { lines: 0, characters: 0, small: 0, first: usize::MAX, last: 0 }
     }
 }
 
@@ -135,6 +144,10 @@ impl ColumnSide {
     fn add<'a>(&mut self, runs: impl Iterator<Item = &'a Run>) {
         let mut has_words = false;
         for run in runs.filter(|run| !run.is_blank()) {
+            if !has_words {
+                let words = run.words();
+                self.small += usize::from(words.starts_with(|c: char| c.is_lowercase()));
+            }
             has_words = true;
             self.characters += run.texts.len();
             self.first = self.first.min(run.order);
@@ -145,6 +158,15 @@ impl ColumnSide {
 
     fn is_prose(&self) -> bool {
         self.characters >= self.lines * SHORTEST
+    }
+
+    fn is_full(&self) -> bool {
+        self.characters >= self.lines * FULL
+    }
+
+    /// Whether its lines go on with each other's sentences, as no table's cells do.
+    fn goes_on(&self) -> bool {
+        self.lines >= LONG && self.is_full() && self.small * 2 >= self.lines
     }
 }
 

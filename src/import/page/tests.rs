@@ -160,6 +160,29 @@ fn columns_of_unlike_heights_are_read_one_after_the_other() {
 }
 
 #[test]
+fn short_columns_of_full_lines_are_read_one_after_the_other() {
+    let (left, right) =
+        ("the left column has full lines,", "and so has the right one of it.");
+    let mut page = Drawing::default();
+    for (words, x) in [(left, 72.0), (right, 320.0)] {
+        for line in 0..3 {
+            page.words(words, x, 72.0 + f64::from(line) * 14.0);
+        }
+    }
+    assert_eq!(
+        page.text().replace('\n', " "),
+        [[left; 3].join(" "), [right; 3].join(" ")].join(" ")
+    );
+    // A page that was recognized line by line.
+    let mut page = Drawing::default();
+    for line in 0..12 {
+        page.words(left, 72.0, 72.0 + f64::from(line) * 14.0);
+        page.words(right, 320.0, 72.0 + f64::from(line) * 14.0);
+    }
+    assert_eq!(page.text(), [[left; 12].join("\n"), [right; 12].join("\n")].join("\n"));
+}
+
+#[test]
 fn a_table_drawn_row_by_row_stays_in_rows() {
     let mut page = Drawing::default();
     for line in 0..8 {
