@@ -304,8 +304,9 @@ fn verify(pdf: &[u8], composition: &Composition) -> Result<(), Error> {
 }
 
 /// A text as it is compared: without spaces, because whoever reads a PDF back puts them
-/// where it sees gaps, and without characters that show nothing. A PDF holds writing that runs from right to left in the order of
-/// the eye, from left to right: of it only that every character is there is compared.
+/// where it sees gaps, and without characters that show nothing. A PDF holds writing that
+/// runs from right to left in the order of the eye, from left to right: of it only that
+/// every character is there is compared.
 fn comparable(text: &str) -> String {
     let mut comparable = text.to_owned();
     comparable.retain(|character| !character.is_whitespace() && !is_unseen(character));

@@ -14,9 +14,10 @@ pub(super) struct FoundDecision {
     pub word: Range<usize>,
 }
 
-/// What people put around a decision.
-const AROUND: &[char] =
-    &['.', ',', ';', '*', '_', '(', ')', '[', ']', ':', '=', '–', '—'];
+/// What people put around a decision, as texts are compared.
+const AROUND: &[char] = &[
+    '.', ',', ';', '!', '*', '_', '(', ')', '[', ']', ':', '=', '–', '—', '"', '\'', '|',
+];
 /// What says that a decision comes.
 const LEADS: [&str; 3] = ["decision", "determination", "finding"];
 /// A decision in part is another one, which a template can lack.
@@ -48,7 +49,7 @@ impl WordSearch<'_> {
             let others =
                 if is_freely_written { other_words(outcome.denial) } else { &[] };
             for name in [&*outcome.word].iter().chain(others) {
-                let name = normalize(name).to_ascii_lowercase();
+                let name = plain(name);
                 if let Some(front) = words.strip_suffix(&*name)
                     && start.is_none_or(|known| front.len() < known)
                 {
@@ -84,11 +85,15 @@ impl WordSearch<'_> {
 
 /// Whether words say an outcome, in the template's word or in another.
 pub(super) fn is_said(outcome: &Outcome, words: &str) -> bool {
-    let words = normalize(words);
     [&*outcome.word]
         .iter()
         .chain(other_words(outcome.denial))
-        .any(|name| normalize(name).eq_ignore_ascii_case(&words))
+        .any(|name| plain(name) == plain(words))
+}
+
+/// A decision's word as it is compared.
+fn plain(word: &str) -> String {
+    normalize(word).trim_end_matches(AROUND).to_ascii_lowercase()
 }
 
 /// What people write for an outcome besides a template's word.
@@ -128,4 +133,5 @@ fn end_of_title(words: &str, start: usize) -> usize {
 }
 
 /// A bracket that closes before a decision is the title's.
-const AROUND_BEFORE: &[char] = &['*', '_', '(', '[', ':', '=', '–', '—'];
+const AROUND_BEFORE: &[char] =
+    &['*', '_', '(', '[', ':', '=', '–', '—', '"', '\'', '|', '>', '→'];

@@ -74,14 +74,22 @@ fn begins_value(line: &str, number: &mut usize) -> bool {
 
 /// Prose without the number of the heading after it, which stands on a line of its own.
 pub(super) fn without_number_of_next(text: &str) -> &str {
-    match text.trim_end().rsplit_once('\n') {
-        Some((before, last)) if is_number_of_list(last.trim()) => before,
-        Some(_) | None => text,
+    let Some((before, last)) = text.trim_end().rsplit_once('\n') else { return text };
+    // The last line of a paragraph can be its sentence's last number.
+    let is_alone = before.trim_end_matches([' ', '\t']).ends_with('\n');
+    if is_alone && ends_sentence(before) && is_number_of_list(last.trim()) {
+        before
+    } else {
+        text
     }
 }
 
-/// `1.`, `IV.` or `b)`, and nothing else.
+/// `1.`, `2.0`, `IV.` or `b)`, and nothing else.
 pub(super) fn is_number_of_list(words: &str) -> bool {
+    let words = words
+        .strip_suffix('0')
+        .filter(|words| words.ends_with('.'))
+        .unwrap_or(words);
     let Some(number) = words.strip_suffix(['.', ')']) else { return false };
     let is_roman = number.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
     let is_digits = number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
@@ -202,7 +210,8 @@ mod tests {
     fn the_number_of_the_next_heading_is_none_of_the_prose() {
         for (given, expected) in [
             ("He is better.\n\nIII. ", "He is better.\n"),
-            ("He is better.\n2)", "He is better."),
+            ("He is better.\n\n2.0", "He is better.\n"),
+            ("He rated it\n2.", "He rated it\n2."),
             ("He had:\n1. rest", "He had:\n1. rest"),
             ("L4.", "L4."),
         ] {

@@ -42,7 +42,8 @@ pub(super) fn clear(source: &str) -> (String, Vec<Range<usize>>) {
                         || index > 0
                             && is_apart
                             && (names_page(words, index + 1)
-                                || !case_numbers(words).is_empty()));
+                                || !words.contains(':')
+                                    && !case_numbers(words).is_empty()));
                 let is_known_here = is_number
                     || is_alone
                     || is_running(source, &pages, edge, &lines, place)
@@ -86,16 +87,17 @@ fn with_page_ends(source: &str) -> String {
     text
 }
 
-/// Whether a line at the top of a page is in the middle of a sentence that goes on from
-/// the page before.
+/// Whether a line at a page's edge is in the middle of a sentence that goes on from page
+/// to page; after a comma the next word can be a name.
 fn interrupts(source: &str, line: &Range<usize>, edge: Edge) -> bool {
     let before = source[..line.start].trim_end();
     let after = source[line.end..].trim_start();
-    matches!(edge, Edge::Top)
-        && stands_apart(source, line, edge)
-        && before.ends_with(|c: char| c.is_lowercase() || c == ',')
-        && after.starts_with(|c: char| c.is_lowercase())
+    let is_capital = !source[line.clone()].contains(|c: char| c.is_lowercase());
+    stands_apart(source, line, edge)
         && source[line.clone()].starts_with(|c: char| !c.is_lowercase())
+        && before.ends_with(|c: char| c.is_lowercase() || c == ',')
+        && (after.starts_with(|c: char| c.is_lowercase())
+            || before.ends_with(',') && is_capital && !after.is_empty())
 }
 
 /// Whether two lines are the same but for the numbers in them.
@@ -277,6 +279,10 @@ mod tests {
         {
             check(&[first, &format!("{head}\n\n{second}")], &[first, second], &[head]);
         }
+        let begun = "He had\nMRI,\nCT\nand MTUS 2016,";
+        let stamped = format!("{begun}\n\nEXHIBIT B");
+        let rest = "Section: none.\nThen\nhe\nleft.";
+        check(&[&stamped, rest], &[begun, rest], &["EXHIBIT B"]);
         let ended = "He was seen.\nThen\nhe\nleft.";
         let page = format!("Final Determination\n\n{second}");
         check(&[ended, &page], &[ended, &page], &[]);

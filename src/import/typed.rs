@@ -23,10 +23,19 @@ fn unquoted(text: String) -> String {
     if quoted < FEWEST || quoted * 2 < filled(&text).count() {
         return text;
     }
-    map_lines(&text, |line| {
-        let quoted = line.trim_start().trim_start_matches(['>', ' ']);
-        if line.trim_start().starts_with('>') { quoted } else { line }
-    })
+    let is_quoted = |line: &&str| line.trim_start().starts_with('>');
+    // What was written around it is none of the letter's sentences.
+    let (letter, around): (Vec<&str>, Vec<&str>) = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .partition(is_quoted);
+    let letter: Vec<&str> = letter
+        .into_iter()
+        .map(|line| line.trim_start().trim_start_matches(['>', ' ']))
+        .collect();
+    format!("{}\n\n{}", around.join("\n"), letter.join("\n"))
+        .trim_start()
+        .to_owned()
 }
 
 /// Without numbers before lines that count every line, or every one that is not blank.

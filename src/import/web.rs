@@ -80,7 +80,8 @@ pub(super) fn is_page(text: &str) -> bool {
 pub(super) fn words(page: &str) -> FileWords {
     // Our own pages keep the line ends of their values.
     let keeps_lines = page.contains("white-space: pre-line");
-    let mut reader = PageReader { keeps_lines, ..PageReader::default() };
+    let hidden_classes = hidden_classes(page);
+    let mut reader = PageReader { hidden_classes, keeps_lines, ..PageReader::default() };
     for token in Tokenizer::new(page).flatten() {
         match token {
             Token::StartTag(tag) => reader.begin(&tag),
@@ -104,6 +105,8 @@ struct OpenList {
 /// Puts a page's words together as its elements begin and end.
 #[derive(Default)]
 struct PageReader {
+    /// The classes that the page's styles hide.
+    hidden_classes: Vec<String>,
     text: String,
     /// Words that are not shown.
     hidden: String,
@@ -130,7 +133,7 @@ impl PageReader {
         let is_empty = EMPTY.contains(&name) || tag.self_closing;
         let is_struck = STRUCK.contains(&name);
         if !self.skipped.is_empty()
-            || (SKIPPED.contains(&name) || is_struck || hides(tag)) && !is_empty
+            || (SKIPPED.contains(&name) || is_struck || self.hides(tag)) && !is_empty
         {
             if !is_empty {
                 if self.skipped.is_empty() {
@@ -191,6 +194,16 @@ impl PageReader {
             self.end_line();
         }
         self.kept = self.kept.saturating_sub(usize::from(self.keeps_its_lines(name)));
+    }
+
+    /// Whether a browser would not show an element.
+    fn hides(&self, tag: &StartTag<()>) -> bool {
+        let classes = attribute(tag, b"class").unwrap_or_default();
+        let is_by_class = classes
+            .split_whitespace()
+            .any(|class| self.hidden_classes.iter().any(|hidden| hidden == class));
+        let style = attribute(tag, b"style").unwrap_or_default();
+        is_by_class || attribute(tag, b"hidden").is_some() || hides(&style)
     }
 
     fn keeps_its_lines(&self, name: &[u8]) -> bool {
@@ -287,12 +300,27 @@ fn first_number(tag: &StartTag<()>) -> u32 {
     start.parse().unwrap_or(1)
 }
 
-/// Whether a browser would not show an element.
-fn hides(tag: &StartTag<()>) -> bool {
-    if attribute(tag, b"hidden").is_some() {
-        return true;
+/// The classes that a page's styles hide wherever they are.
+fn hidden_classes(page: &str) -> Vec<String> {
+    let mut classes = Vec::new();
+    for sheet in page.split("<style").skip(1) {
+        let sheet = sheet.split("</style").next().unwrap_or_default();
+        for rule in sheet.split('}') {
+            let Some((names, style)) = rule.split_once('{') else { continue };
+            if hides(style) {
+                let names = names.rsplit(['>', ';', '/']).next().unwrap_or_default();
+                let names = names.trim_start().trim_start_matches("<!--");
+                let names =
+                    names.split(',').filter_map(|name| name.trim().strip_prefix('.'));
+                classes.extend(names.map(str::to_owned));
+            }
+        }
     }
-    let Some(style) = attribute(tag, b"style") else { return false };
+    classes
+}
+
+/// Whether a style keeps words from being seen.
+fn hides(style: &str) -> bool {
     let style: String = style.to_ascii_lowercase().split_whitespace().collect();
     style.contains("display:none")
         || style.contains("visibility:hidden")
@@ -338,9 +366,15 @@ mod tests {
     fn what_a_browser_does_not_show_is_set_aside() {
         let page = "<html><p>seen <span style='display: none'>unseen <b>too</b></span>\
             words</p><p hidden>more</p></html>";
-        let words = words(page);
-        assert_eq!(words.text.trim(), "seen words");
-        assert_eq!(words.asides[0].words, "unseen toomore");
+        let found = words(page);
+        assert_eq!(found.text.trim(), "seen words");
+        assert_eq!(found.asides[0].words, "unseen toomore");
+        let page = "<html><style type='text/css'>p {margin: 0} .a, .no {display: none}\
+            @media print {.yes {display: none}}</style>\
+            <p>seen <span class='b no'>unseen </span><b class='yes'>words</b></p></html>";
+        let found = words(page);
+        assert_eq!(found.text.trim(), "seen words");
+        assert_eq!(found.asides[0].words, "unseen");
     }
 
     #[test]

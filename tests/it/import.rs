@@ -264,6 +264,11 @@ fn a_decision_is_read_however_people_write_it() {
         ": UPHELD/DENIED",
         ": Not Medically Necessary",
         ": Denied",
+        ": UPHELD!",
+        ": “Upheld”",
+        " | Upheld",
+        " -> Upheld",
+        ": Upheld (not medically necessary)",
     ] {
         let (found, _) = read(&printed.replacen(": Upheld", said, 1));
         let item = found.items.iter().find(|item| title.contains(&item.title.request));

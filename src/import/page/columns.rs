@@ -115,13 +115,22 @@ fn are_columns(lines: &[Line], gutter: f64) -> bool {
     // One column is drawn to its end before the other; a table is drawn row by row, and so
     // is a page that was recognized or printed line by line.
     let is_one_after_the_other = left.last < right.first || right.last < left.first;
-    let goes_on = left.goes_on() && right.goes_on();
+    let goes_on = left.goes_on() && right.goes_on() && begins_full(lines, gutter);
     // A column that goes on from the last page may end after a few lines.
     let fewest =
         if left.is_full() && right.is_full() { FEWEST_LINES } else { FEWEST_SHORT_LINES };
     let is_long = left.lines >= fewest && right.lines >= fewest
         || left.lines >= LONG && right.lines >= FEWEST_BESIDE_LONG;
     is_long && left.is_prose() && right.is_prose() && (is_one_after_the_other || goes_on)
+}
+
+/// Whether the first line is prose on the left, and no row of a table over the columns.
+fn begins_full(lines: &[Line], gutter: f64) -> bool {
+    let mut first = ColumnSide::default();
+    if let Some(line) = lines.first() {
+        first.add(line.runs.iter().filter(|run| run.right <= gutter));
+    }
+    first.is_full()
 }
 
 /// What is on one side of a gutter.
