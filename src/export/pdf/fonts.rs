@@ -58,7 +58,7 @@ impl Fonts {
         }
         CUT_DOWN.begin_letter();
         let mut fonts = BTreeMap::new();
-        for (face, glyphs) in used {
+        for (face, ShownGlyphs { texts: glyphs, .. }) in used {
             let font = CUT_DOWN.try_answer(&(face, &glyphs), || {
                 let font = Font::new(face, &glyphs)?;
                 let weight = font.program.len();
@@ -125,8 +125,32 @@ pub(super) fn resource(face: Face) -> FontId {
     FontId(face.name().replace("Tinos-", ""))
 }
 
-/// The glyphs that are shown of each face, with what each says.
-type UsedGlyphs = BTreeMap<Face, BTreeMap<u16, String>>;
+/// The glyphs that are shown of each face.
+type UsedGlyphs = BTreeMap<Face, ShownGlyphs>;
+
+#[derive(Default)]
+struct ShownGlyphs {
+    /// What each says.
+    texts: BTreeMap<u16, String>,
+    /// Whether it is among them, by its number: asked for each letter of each page.
+    are_shown: Vec<bool>,
+}
+
+impl ShownGlyphs {
+    fn has(&self, glyph: u16) -> bool {
+        self.are_shown
+            .get(usize::from(glyph))
+            .is_some_and(|is_shown| *is_shown)
+    }
+
+    /// The first to show a glyph says what it says.
+    fn add(&mut self, glyph: u16, text: String) {
+        let place = usize::from(glyph);
+        self.are_shown.resize(self.are_shown.len().max(place + 1), false);
+        self.are_shown[place] = true;
+        self.texts.entry(glyph).or_insert(text);
+    }
+}
 
 fn use_glyphs(used: &mut UsedGlyphs, item: &PageItem) {
     match item {
@@ -137,19 +161,17 @@ fn use_glyphs(used: &mut UsedGlyphs, item: &PageItem) {
             }
             let of_face = used.entry(run.face).or_default();
             for cluster in clusters(run) {
-                // The first to show a glyph says what it says.
-                if cluster.glyphs.iter().all(|glyph| of_face.contains_key(&glyph.id)) {
+                if cluster.glyphs.iter().all(|glyph| of_face.has(glyph.id)) {
                     continue;
                 }
                 for (glyph, text) in cluster.glyphs.iter().zip(cluster.shares()) {
-                    of_face.entry(glyph.id).or_insert(text);
+                    of_face.add(glyph.id, text);
                 }
             }
         }
         // A missing character's box goes with an unseen space of the regular face.
         PageItem::Missing(_) => {
-            let of_face = used.entry(Face::Regular).or_default();
-            of_face.entry(space()).or_insert_with(|| " ".to_owned());
+            used.entry(Face::Regular).or_default().add(space(), " ".to_owned());
         }
         PageItem::Gap(_)
         | PageItem::Rule(_)
