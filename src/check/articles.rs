@@ -3,6 +3,7 @@
 use super::input::ReadText;
 use super::text::first_piece;
 use crate::diagnostic::TextRange;
+use crate::spelling::is_plain_word;
 
 /// An article that does not fit the word behind it.
 pub(super) struct WrongArticle {
@@ -96,7 +97,8 @@ fn wants_n(word: &str) -> Option<bool> {
         };
     }
     let singular = word.strip_suffix('s').unwrap_or(word);
-    if singular.len() <= 5 && singular.chars().all(|c| c.is_ascii_uppercase()) {
+    let is_short = singular.len() <= 5 || singular.len() <= 7 && !is_plain_word(&small);
+    if is_short && singular.chars().all(|c| c.is_ascii_uppercase()) {
         return abbreviation_wants_n(&small);
     }
     word_wants_n(&small)
@@ -216,7 +218,7 @@ mod tests {
             "an Fc region, a Hb, an mRNA, a lb weight",
             "an x-ray, a T-score, an F-wave, a U-turn, a 1.5 T magnet, an 80-year-old",
             "a LASIK and a ROSA, a one-week stay, a euploid, an 0 silk, a XX-year-old",
-            "a SNF, an SNF",
+            "a SNF, an SNF, a USPSTF grade, an ACOEM guideline",
         ] {
             check(text, &[]);
         }

@@ -193,10 +193,11 @@ fn says_otherwise(input: &Input<'_>, rationale: &Rationale<'_>) -> bool {
     rationale.text.sentences().iter().rev().take(LAST).any(|&sentence| {
         let text = &rationale.text.text[sentence];
         let Some((term, _)) = known.weak.find(text).last() else {
-            return OTHERWISE.is_match(text);
+            return OTHERWISE.is_match(text) || known.alone.is_in(text);
         };
         let before = &text[..term.start];
         OTHERWISE.is_match(text)
+            || known.alone.is_in(text)
             || IS.is_match(before) && !known.authorities.is_in(before)
     })
 }
@@ -299,6 +300,7 @@ mod tests {
             ("The care was below the standard.", 0),
             ("Thirty sessions over ten weeks are reasonable.", 0),
             ("She lives alone. Coverage should go on.", 0),
+            ("The plan's termination of the stay is upheld.", 0),
             ("The implant is reasonable and necessary.", 0),
             ("The guideline says that imaging is appropriate after trauma.", 1),
             ("He was seen twice. He has pain.", 1),

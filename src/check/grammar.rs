@@ -39,7 +39,7 @@ const SHORTENED: &[&str] = &[
     "tab", "tabs", "temp", "tid", "qid", "vol", "vols", "wks", "yrs", "viz", "vs",
     "cont", "corp", "pos", "post", "prev", "subj", "obj", "sig", "disp", "rev", "proc",
     "gen", "orig", "sup", "inf", "ant", "med", "lig", "art", "min", "exp", "ref", "ave",
-    "blvd", "drs",
+    "blvd", "drs", "vert", "abd", "atyp", "bilat", "exac", "trop", "outpt", "inpt",
 ];
 
 /// Words of two letters that sentences end with.
@@ -75,6 +75,12 @@ fn is_small_prefix(word: &str, after: &str) -> bool {
     word.len() <= 2 && after.starts_with('-')
 }
 
+/// Whether what stands around two colons are genes that are fused.
+pub(super) fn joins_genes(before: &str, after: &str) -> bool {
+    let is_of_gene = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    before.ends_with(is_of_gene) && after.starts_with(is_of_gene)
+}
+
 /// "Protein:creatinine ratio".
 fn is_ratio(mark: &str, after: &str) -> bool {
     mark == ":" && after.starts_with(" ratio")
@@ -86,7 +92,13 @@ pub(super) fn ends_a_sentence(text: &str, word: TextRange) -> bool {
     let begins_it = last_piece(&text[..word.start], char::is_whitespace).is_empty();
     let small = written.to_lowercase();
     let is_long = small.len() > 2 || SHORT_ENDS.contains(&small.as_str());
-    begins_it && is_long && !SHORTENED.contains(&small.as_str()) && is_plain_word(&small)
+    // "Svcs."
+    let is_spoken = small.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    begins_it
+        && is_long
+        && is_spoken
+        && !SHORTENED.contains(&small.as_str())
+        && is_plain_word(&small)
 }
 
 /// A space that is missing behind a mark: where it stands, and the mark with the space.
@@ -316,9 +328,16 @@ mod tests {
             "He takes 10 mg. daily, b.i.d. with food, approx. two. de Quervain's is seen.",
             "Smith et al. found, e.g. the knee, i.e. the hip, vs. the ankle",
             "He said \"pain. it hurts\" there. hs-troponin was normal.",
+            "It is for emergency svcs. incl. transport, the vert. artery, atyp. angina.",
         ] {
             check(small_starts, text, &[]);
         }
+    }
+
+    #[test]
+    fn genes_are_joined_by_two_colons() {
+        assert!(joins_genes("the SS18", "SSX1 fusion"));
+        assert!(!joins_genes("Diagnosis", "lumbar strain"));
     }
 
     #[test]

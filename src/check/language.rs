@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::articles::{WrongArticle, wrong_articles};
-use super::grammar::{Slip, ends_a_sentence, lost_spaces, small_starts};
+use super::grammar::{Slip, ends_a_sentence, joins_genes, lost_spaces, small_starts};
 use super::input::FieldText;
 use super::text::{has_quotation_marks, last_piece};
 use super::wording::capitalized;
@@ -232,7 +232,7 @@ impl<'a> Proof<'a> {
         }
         let is_after_period = marks.starts_with('.') && !marks.starts_with("..");
         if !is_after_period || marks.starts_with(".,,") {
-            return false;
+            return marks == "::" && joins_genes(before, &self.text()[at + 2..]);
         }
         let word = last_piece(before, |c| !c.is_alphabetic());
         let start = at - word.len();

@@ -76,8 +76,9 @@ fn names_of_all_of_medicine_are_right() {
         "rWRZL, WrzlStim, BrnftFlex, LipiFlow, OnabotulinumtoxinA, onabotulinumtoxinA",
         "rTMS, mJOA, vHIT, aPTT and eGFRs, cfDNA, Zanca views, Lapiplasty, Inogen, lutein",
         "Sjo\u{308}gren's disease in a cafe\u{301}",
-        "THE REVIEWER'S RATIONALE; soravtansine-wrzl, deruxtecan-wrzl, tebentafusp-wrzl",
-        "Wrzlbrnft-Brnft IM, Brnft J, Wrzlbrnft and colleagues",
+        "He was dx'd and tx\u{2019}d. THE REVIEWER'S RATIONALE",
+        "soravtansine-wrzl, deruxtecan-wrzl, tebentafusp-wrzl",
+        "Wrzlbrnft-Brnft IM, Brnft J, and van Brnft KL found; Wrzlbrnft and colleagues",
     ] {
         check(text, &[]);
     }
@@ -122,9 +123,10 @@ fn a_slip_is_told_from_a_word_that_is_like_no_other() {
         check(text, true);
     }
     for text in [
-        "zorblax glimboloids brakazumab exocorbital",
+        "zorblax glimboloids brakazumab exocorbital, kgm and ulx",
         "the Wrzlo operation, by Bregg and Koz, a Frynz association",
         "INTERVOX-3 and WrzlPonder; the BrnftTalker, REQuest and SPINe",
+        "his thrp. today, an inbj. into the hip, and the WonDer trial",
     ] {
         check(text, false);
     }

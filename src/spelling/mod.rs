@@ -118,21 +118,26 @@ impl Speller {
     /// What a word of a text, at these bytes, may be meant as.
     pub fn near(&self, text: &str, range: Range<usize>) -> Near {
         let is_name = tokens::is_like_a_name(text, &range);
+        let is_cut_short = tokens::is_cut_short(text, &range);
         let word = &text[range];
-        self.found
-            .answer(&(word, is_name), || (self.guess(word, is_name), ENTRY))
+        let found = self
+            .found
+            .answer(&(word, is_name), || (self.guess(word, is_name), ENTRY));
+        Near { is_slip: found.is_slip && !is_cut_short, ..found }
     }
 
     fn guess(&self, word: &str, is_name: bool) -> Near {
         let small = plain(word).to_lowercase();
-        let is_likely = |guess: &Guess| guess.is_likely(small.len(), is_name);
+        let is_likely = |guess: &Guess| guess.is_likely(&small, is_name);
         let mut guesses = self.guesses(&small, 1);
         let mut is_slip = guesses.iter().any(is_likely);
         if !is_slip && small.len() >= TWO_SLIPS_FROM {
             guesses = self.guesses(&small, 2);
             is_slip = guesses.iter().any(is_likely);
         }
-        let is_slip = is_slip && !tokens::is_coined(word);
+        // A brand's own capitals: "ProKera", "DeeP".
+        let is_cased = tokens::has_inner_capital(word) && !self.is_new(word);
+        let is_slip = is_slip && !is_cased && !tokens::is_coined(word);
         guesses.sort_by_cached_key(Guess::unlikeliness);
         let mut words: Vec<String> = Vec::new();
         for guess in guesses {
@@ -163,7 +168,8 @@ impl Speller {
 
     fn passes(&self, text: &str, token: &Token, names: &BTreeSet<String>) -> bool {
         let word = plain(&text[token.range.clone()]);
-        let word = word.as_str();
+        // "Dx'd".
+        let word = word.strip_suffix("'d").unwrap_or(&word);
         tokens::is_left_alone(word)
             || tokens::is_brand(word)
             || tokens::is_small_abbreviation(word) && self.is_new(word)

@@ -118,6 +118,21 @@ pub(super) fn is_coined(word: &str) -> bool {
     capitals >= FEWEST && letters.contains(char::is_lowercase)
 }
 
+/// Whether a capital stands within the word, and small letters before it, as in "`ProKera`".
+pub(super) fn has_inner_capital(word: &str) -> bool {
+    let small = word.find(char::is_lowercase).unwrap_or(word.len());
+    word[small..].find(char::is_uppercase).is_some_and(|at| at > 1)
+}
+
+/// Whether a word is cut short by a period that ends no sentence, as in "atyp. angina".
+pub(super) fn is_cut_short(text: &str, range: &Range<usize>) -> bool {
+    const LONGEST: usize = 5;
+    let Some(after) = text[range.end..].strip_prefix('.') else { return false };
+    let next = after.trim_start_matches(' ');
+    range.len() <= LONGEST
+        && next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == ',')
+}
+
 /// Whether a word's capitals are rather those of a name than of a sentence's beginning:
 /// they stand within the sentence, as in "the Example operation", or within the word.
 pub(super) fn is_like_a_name(text: &str, range: &Range<usize>) -> bool {
@@ -127,9 +142,10 @@ pub(super) fn is_like_a_name(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_end_matches([' ', '(', '"', '\u{201c}']);
     let previous = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let previous = previous.strip_suffix(',').unwrap_or(previous);
-    first > 0
-        || capitals.next().is_some()
-        || previous.starts_with(char::is_lowercase) && previous.ends_with(is_of_word)
+    // After a capital it may be a word of a title.
+    let is_within =
+        !previous.starts_with(char::is_uppercase) && previous.ends_with(is_of_word);
+    first > 0 || capitals.next().is_some() || is_within
 }
 
 /// Whether the words around make this one a name: "Dr. Example", "Example et al.",
@@ -158,7 +174,7 @@ pub(super) fn is_name(text: &str, range: &Range<usize>) -> bool {
     let title = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     TITLES.contains(&title)
         || AFTER.iter().any(|ending| after.starts_with(ending))
-        || is_before_initials(after)
+        || is_before_initials(before, after)
         || is_in_citation(before, after)
 }
 
@@ -208,12 +224,25 @@ pub(super) fn is_named_after(text: &str, range: &Range<usize>) -> bool {
     is_capitalized && CALLED.contains(&next)
 }
 
-/// Whether initials follow as in lists of authors: "Example JR, Sample-Example D."
-fn is_before_initials(after: &str) -> bool {
+/// Whether initials follow as in lists of authors: "Example JR, Sample-Example D." and,
+/// after another author, "Sample EX found".
+fn is_before_initials(before: &str, after: &str) -> bool {
     let after = after.trim_start_matches(|c: char| is_of_word(c) || is_hyphen(c));
     let Some(rest) = after.strip_prefix(' ') else { return false };
-    let initials = rest.chars().take_while(|c| c.is_uppercase()).count();
-    (1..=2).contains(&initials) && rest[initials..].starts_with([',', '.', ';'])
+    let next = rest.trim_start_matches(char::is_uppercase);
+    let is_last = is_after_author(before) && !next.starts_with(char::is_alphanumeric);
+    (1..=2).contains(&(rest.len() - next.len()))
+        && (is_last || next.starts_with([',', '.', ';']))
+}
+
+/// Whether the initials of an author stand before: "Example JR, Sample D, and van".
+fn is_after_author(before: &str) -> bool {
+    const BETWEEN: &[&str] = &["and", "&", "van", "von", "de", "der", "den", "la", "ter"];
+    let mut words = before.split_whitespace().rev();
+    let initials = words.find(|word| !BETWEEN.contains(word));
+    initials.and_then(|word| word.strip_suffix(',')).is_some_and(|word| {
+        (1..=2).contains(&word.len()) && word.chars().all(|c| c.is_ascii_uppercase())
+    })
 }
 
 /// Whether the word is in brackets that are short and hold a year.
