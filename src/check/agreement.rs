@@ -105,7 +105,8 @@ pattern!(
     SINGULAR_SUBJECT,
     r"^\W*(?:the|this|that|his|her|their) (?:(?:injured|requested|low|back|neck) ){0,2}",
     r"(?:pain|injury|mri|request|patient|claimant|worker|applicant|treatment|condition",
-    r"|surgery|guideline|rationale|examination|exam|report|provider|physician|surgeon)",
+    r"|surgery|guideline|rationale|examination|exam|report|provider|physician|surgeon|study",
+    r"|therapy|knee|shoulder|sleep|mood|gait|strength)",
     r" (?P<verb>are|were|have)\b"
 );
 
@@ -119,10 +120,9 @@ pattern!(
 );
 
 fn singulars(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
-    let right = [("are", "is"), ("were", "was")];
-    // "The patient have" is found with the verbs that lack their s.
+    let right = [("are", "is"), ("were", "was"), ("have", "has")];
     wrong_verbs(text, &SINGULAR_SUBJECT, &right, slips);
-    wrong_verbs(text, &ONE_OF, &[("are", "is"), ("were", "was"), ("have", "has")], slips);
+    wrong_verbs(text, &ONE_OF, &right, slips);
 }
 
 pattern!(

@@ -151,6 +151,20 @@ pattern!(
     r" (?:is|are|was|were)(?: (?:not|clearly|now|still|thus|therefore))* $"
 );
 pattern!(
+    /// "This stay should be covered": whatever it is, nothing else is authorized so.
+    FORMAL,
+    r"^\W*(?:(?:therefore|thus|hence|accordingly|consequently),? )?(?:the|this|these|all|both)",
+    r" (?:[\w-]+ ){1,6}?(?:(?:should|must|can|cannot|could|will|shall|won't|shouldn't|can't",
+    r"|couldn't)(?: not)?(?: therefore| thus)? be|is|are|isn't|aren't)",
+    r"(?: not)?(?: therefore| thus| hereby| now)? $"
+);
+
+fn is_formal_word(word: &str) -> bool {
+    ["approved", "authorized", "certified", "covered", "granted", "denied", "refused"]
+        .contains(&word.to_lowercase().as_str())
+}
+
+pattern!(
     /// "The guideline supports imaging."
     ON_A_KIND,
     r"^ (?:for )?(?:an? )?(?:(?:the use of|second|physical|further|repeat|advanced|additional",
@@ -177,7 +191,9 @@ pattern!(
     /// "There appears to be medical necessity for the request."
     THERE_IS,
     r"\bthere (?P<not>(?:does|do|did)(?: not|n't) )?(?:is|was|exists|appears? to be|seems? to be)",
-    r"(?: an?)?(?: clear| strong| sufficient| clinical)* (?:medical necessity|medical need)\b"
+    r"(?: an?)?(?: clear| strong| sufficient| good| clinical)* (?:medical necessity",
+    r"|(?:(?:medical |clinical )?(?:need|indication|justification|reason|basis)",
+    r" for (?:the|this|these|such)))\b"
 );
 
 pattern!(COMPARES, r"^\s*(?:that|those) of\b");
@@ -287,11 +303,18 @@ impl<'a> ClauseReader<'a> {
     fn weak(&self, is_last: bool) -> Option<Verdict> {
         let (text, known) = (self.text(), self.known);
         let term = last(&known.weak, text)?;
-        let is_of_kind = is_last && OF_A_KIND.is_match(&text[..term.start]);
+        let is_of_kind = is_last
+            && (OF_A_KIND.is_match(&text[..term.start])
+                || FORMAL.is_match(&text[..term.start])
+                    && is_formal_word(&text[term.clone()]));
         let is_required = text[term.clone()].eq_ignore_ascii_case("required");
         // "Documentation is required for the request" asks for something else.
         let is_of_subject = is_of_kind || self.is_of_a_subject();
         let is_of_other = is_required && !is_of_subject;
+        // "The patient is advised to speak with the physician" closes many letters.
+        let is_of_other = is_of_other
+            || text[term.end..].starts_with(" to speak")
+            || text[term.end..].starts_with(" to consult");
         if known.authorities.is_in(&text[..term.start]) || is_of_other {
             return None;
         }

@@ -9,7 +9,7 @@ use super::input::{FieldText, ReadText};
 use super::language::texts;
 use super::{Finding, Findings, Input, Reads, Rule, agreement, text};
 use crate::diagnostic::{Severity, TextRange};
-use crate::library::{Confusable, Confusables};
+use crate::library::{Confusable, Confusables, Neighbors};
 use crate::memo::{ENTRY, Memo};
 use crate::template::Family;
 
@@ -64,6 +64,9 @@ fn slips(text: &ReadText<'_>, table: &Confusables) -> Vec<Slip> {
     slips.extend(verbs_without_s(text));
     slips.extend(owners_without_mark(text));
     slips.extend(agreement::slips(text));
+    // "The patient have" wants another word for two reasons.
+    slips.sort_by_key(|slip| slip.range.start);
+    slips.dedup_by_key(|slip| slip.range.start);
     slips
 }
 
@@ -121,15 +124,16 @@ impl<'a> WordList<'a> {
     /// Whether the words around one are those that a row asks for.
     fn decides(&self, row: &Confusable, at: usize) -> bool {
         let stands_before =
-            |words: &[String]| words.iter().any(|wanted| self.is_preceded(at, wanted));
-        let is_preceded = row.before.is_empty() || stands_before(&row.before);
+            |words: &Neighbors| words.iter().any(|wanted| self.is_preceded(at, wanted));
+        let stands_after =
+            |words: &Neighbors| words.iter().any(|wanted| self.is_followed(at, wanted));
         // "Wit v. Example" names a case of law.
         let is_party = self.is_followed(at, "v");
-        is_preceded
+        (row.before.is_empty() || stands_before(&row.before))
+            && (row.after.is_empty() || stands_after(&row.after))
             && !is_party
             && !stands_before(&row.unless)
-            && (row.after.is_empty()
-                || row.after.iter().any(|wanted| self.is_followed(at, wanted)))
+            && !stands_after(&row.unless_after)
     }
 
     fn is_preceded(&self, at: usize, wanted: &str) -> bool {

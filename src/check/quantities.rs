@@ -59,7 +59,10 @@ macro_rules! pieces {
     };
 }
 
-pattern!(PIECES, r"(?:#\s?|\b(?:quantity|qty)(?: of)?\.?:?\s*#?)(?P<n>\d{1,4})\b");
+pattern!(
+    PIECES,
+    r"(?:#\s?|\b(?:quantity|qty|count|dispense)(?: of)?\.?:?\s*#?)(?P<n>\d{1,4})\b"
+);
 pattern!(
     /// "Thirty Terocin patches", "patches, 30": a name may stand between, but no strength.
     PILLS,
@@ -115,7 +118,12 @@ pattern!(
     number!(),
     r")(?: times| x|x)?(?:(?: a| per| each|/) ?(?:week|wk)| weekly)\b,? ?(?:for|x|times)? ?(?P<b>",
     number!(),
-    r") ?(?:weeks?|wks?)\b|\b(?P<c>\d)\s?x\s?(?P<d>\d{1,2})\b"
+    r") ?(?:weeks?|wks?)\b|\b(?P<c>\d)\s?x\s?(?P<d>\d{1,2})\b",
+    r"|\b(?P<e>once|twice|",
+    number!(),
+    r")(?: times)?(?: a month| per month| monthly),? ?(?:for|x|times)? ?(?P<f>",
+    number!(),
+    r") ?months?\b"
 );
 pattern!(
     IS_RATE,
@@ -205,10 +213,10 @@ fn sessions_of_rate(text: &str, captures: &Groups<'_, '_>) -> Option<Quantity> {
     if IS_RANGE.is_match(&text[..range.start]) {
         return None;
     }
-    let (times, weeks) = match captures.name("a") {
-        Some(times) => (times, captures.name("b")?),
-        None => (captures.name("c")?, captures.name("d")?),
-    };
+    let pairs = [("a", "b"), ("c", "d"), ("e", "f")];
+    let (times, weeks) = pairs.into_iter().find_map(|(times, weeks)| {
+        Some((captures.name(times)?, captures.name(weeks)?))
+    })?;
     let number = value(times.as_str())? * value(weeks.as_str())?;
     Some(Quantity { unit: Unit::Sessions, number, range, is_product: true })
 }
@@ -316,6 +324,8 @@ mod tests {
             ("Therapy two times a week times six weeks", &[(Unit::Sessions, 12)]),
             ("Therapy twice a week for 3 weeks", &[(Unit::Sessions, 6)]),
             ("Therapy 2x6", &[(Unit::Sessions, 12)]),
+            ("CBT twice a month for eight months", &[(Unit::Sessions, 16)]),
+            ("capsules, count of 30", &[(Unit::Pieces, 30)]),
             ("Therapy 2 times a week for 4 weeks (8 sessions)", &[(Unit::Sessions, 8)]),
             ("Physical Therapy sessions, 12", &[(Unit::Sessions, 12)]),
             ("Office visit times 3", &[(Unit::Times, 3)]),

@@ -37,6 +37,7 @@ fn push_trimmed(found: &mut Vec<TextRange>, text: &str, start: usize, end: usize
 const ABBREVIATIONS: &[&str] = &[
     "dr", "mr", "mrs", "ms", "st", "vs", "no", "e.g", "i.e", "etc", "al", "pg", "pp",
     "p", "fig", "approx", "dept", "inc", "jr", "sr", "vol", "ed", "cf", "sec", "ch",
+    "jan", "feb", "apr", "aug", "sept", "sep", "oct", "nov", "dec",
 ];
 
 fn ends_sentence(text: &str, start: usize, end: usize) -> bool {

@@ -16,6 +16,7 @@ const ACTS: &[&str] = &[
     "aggravate",
     "allow",
     "ambulate",
+    "appear",
     "apply",
     "appreciate",
     "approve",
@@ -49,6 +50,7 @@ const ACTS: &[&str] = &[
     "exceed",
     "excise",
     "expect",
+    "explain",
     "fuse",
     "give",
     "hospitalize",
@@ -64,7 +66,10 @@ const ACTS: &[&str] = &[
     "instruct",
     "intubate",
     "involve",
+    "lengthen",
+    "lessen",
     "locate",
+    "loosen",
     "maintain",
     "modify",
     "notify",
@@ -89,7 +94,11 @@ const ACTS: &[&str] = &[
     "resolve",
     "restrict",
     "retain",
+    "shorten",
+    "straighten",
+    "strengthen",
     "submit",
+    "suffer",
     "sustain",
     "suture",
     "take",
@@ -98,6 +107,8 @@ const ACTS: &[&str] = &[
     "tolerate",
     "transfuse",
     "undergo",
+    "weaken",
+    "widen",
     "worsen",
     "write",
 ];
@@ -106,7 +117,6 @@ const ACTS: &[&str] = &[
 const OTHERS: &[&str] = &[
     "address",
     "affect",
-    "appear",
     "ask",
     "benefit",
     "call",
@@ -123,24 +133,25 @@ const OTHERS: &[&str] = &[
     "decrease",
     "develop",
     "document",
+    "drain",
+    "dress",
     "drop",
     "ease",
     "end",
     "exercise",
-    "explain",
     "fail",
     "finish",
     "fracture",
     "grant",
     "heal",
     "help",
+    "ice",
     "increase",
     "indicate",
     "interfere",
     "lack",
     "last",
     "lean",
-    "lessen",
     "lift",
     "limit",
     "list",
@@ -168,6 +179,7 @@ const OTHERS: &[&str] = &[
     "relapse",
     "relate",
     "relax",
+    "release",
     "remain",
     "repair",
     "report",
@@ -179,21 +191,24 @@ const OTHERS: &[&str] = &[
     "return",
     "reveal",
     "review",
+    "scan",
+    "schedule",
     "score",
     "show",
     "sign",
+    "splint",
     "squat",
     "stabilize",
     "start",
     "state",
     "step",
     "stop",
-    "strengthen",
-    "suffer",
     "suggest",
     "support",
+    "tape",
     "taper",
     "test",
+    "transfer",
     "travel",
     "treat",
     "try",
@@ -204,7 +219,9 @@ const OTHERS: &[&str] = &[
     "walk",
     "want",
     "warrant",
+    "wean",
     "work",
+    "wrap",
 ];
 
 /// A verb as a dictionary has it, its form of the past, and its participle.
@@ -254,6 +271,10 @@ enum VerbForm {
     Past,
 }
 
+/// Words before which "was drain" cannot speak of a drain.
+const BEHIND_A_VERB: &[&str] =
+    &["twice", "once", "daily", "by", "with", "as", "since", "until", "today", "again"];
+
 /// Words behind which "to" leads to a verb, and not to what is limited or modified.
 const BEFORE_TO: &[&str] = &[
     "able",
@@ -298,9 +319,15 @@ pub(super) fn slips(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
         if !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             continue;
         }
-        if let Some(wanted) = wanted(text, at)
-            && let Some(right) = right_form(word, wanted)
-        {
+        let Some(wanted) = wanted(text, at) else { continue };
+        let right = right_form(word, wanted).or_else(|| {
+            let next = words.get(at + 1).map(|&next| &text.text[next]);
+            let is_verb = wanted == VerbForm::Participle
+                && OTHERS.binary_search(&word).is_ok()
+                && BEHIND_A_VERB.contains(&next?);
+            is_verb.then(|| participle(word))
+        });
+        if let Some(right) = right {
             slips.push(Slip { range, right });
         }
     }
@@ -389,7 +416,8 @@ fn right_form(word: &str, wanted: VerbForm) -> Option<String> {
 
 fn participle(verb: &str) -> String {
     match verb {
-        "refer" | "admit" | "submit" => {
+        "refer" | "admit" | "submit" | "wrap" | "scan" | "stop" | "plan" | "drop"
+        | "transfer" => {
             format!("{verb}{}ed", &verb[verb.len() - 1..])
         }
         _ if verb.ends_with('y') => format!("{}ied", &verb[..verb.len() - 1]),
@@ -444,6 +472,7 @@ mod tests {
         check("She could not stopped it.", &[("stopped", "stop")]);
         check("She had recently refer him.", &[("refer", "referred")]);
         check("He seen him in June.", &[("seen", "saw")]);
+        check("The knee was drain twice.", &[("drain", "drained")]);
     }
 
     #[test]
@@ -454,6 +483,7 @@ mod tests {
             "What she had then was pain. Had he seen it, he would have known.",
             "In May reported pain fell. The patient that he saw was well.",
             "He was seen, and she has not been seen. Was he given it?",
+            "There is need of it. What he has is limited. It was a drain with a valve.",
             "It may limit him. He has to be treated. It can be reduced.",
             "He has had to stop. Prior to this he felt well. It should have been given.",
         ] {

@@ -1,6 +1,9 @@
 //! Words that are taken for others.
 
-use serde::Deserialize;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde::{Deserialize, de};
 
 use crate::memo;
 
@@ -13,13 +16,81 @@ pub struct Confusable {
     /// What may come before it, several words with spaces between them; any one decides.
     /// `*` stands for no matter what.
     #[serde(default)]
-    pub before: Vec<String>,
+    pub before: Neighbors,
     /// What may come after it; where both are named, both must be there.
     #[serde(default)]
-    pub after: Vec<String>,
+    pub after: Neighbors,
     /// What right before it makes it the right word after all.
     #[serde(default)]
-    pub unless: Vec<String>,
+    pub unless: Neighbors,
+    /// The same right after it.
+    #[serde(default)]
+    pub unless_after: Neighbors,
+}
+
+/// What may stand beside a word, in one text: with a text for each, reading the table
+/// would take several times as long.
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
+pub struct Neighbors(String);
+
+/// What ends each of them.
+const END: char = '|';
+
+impl Neighbors {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.split_terminator(END)
+    }
+}
+
+impl<'de> Deserialize<'de> for Neighbors {
+    fn deserialize<D: Deserializer<'de>>(list: D) -> Result<Self, D::Error> {
+        list.deserialize_seq(ListReader)
+    }
+}
+
+struct ListReader;
+
+impl<'de> Visitor<'de> for ListReader {
+    type Value = Neighbors;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a list of words")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Neighbors, A::Error> {
+        let mut words = String::new();
+        while list.next_element_seed(WordReader(&mut words))?.is_some() {}
+        Ok(Neighbors(words))
+    }
+}
+
+/// Adds a word to those before it.
+struct WordReader<'a>(&'a mut String);
+
+impl<'de> DeserializeSeed<'de> for WordReader<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, word: D) -> Result<(), D::Error> {
+        word.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for WordReader<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a word")
+    }
+
+    fn visit_str<E: de::Error>(self, word: &str) -> Result<(), E> {
+        self.0.push_str(word);
+        self.0.push(END);
+        Ok(())
+    }
 }
 
 /// A table of such words.
