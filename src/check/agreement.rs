@@ -13,11 +13,13 @@ type Finder = fn(&ReadText<'_>, &mut Vec<Slip>);
 
 /// Every slip of these kinds, in no order.
 pub(super) fn slips(text: &ReadText<'_>) -> Vec<Slip> {
-    const FINDERS: [Finder; 9] = [
+    const FINDERS: [Finder; 11] = [
         plurals,
         singulars,
         numbers,
         verbs::slips,
+        verbs::without_s,
+        several_of_one,
         modals,
         torn,
         marked,
@@ -106,7 +108,8 @@ pattern!(
     r"^\W*(?:the|this|that|his|her|their) (?:(?:injured|requested|low|back|neck) ){0,2}",
     r"(?:pain|injury|mri|request|patient|claimant|worker|applicant|treatment|condition",
     r"|surgery|guideline|rationale|examination|exam|report|provider|physician|surgeon|study",
-    r"|therapy|knee|shoulder|sleep|mood|gait|strength)",
+    r"|therapy|knee|shoulder|sleep|mood|gait|strength|symptom|complaint|finding|swelling",
+    r"|weakness|numbness|tenderness)",
     r" (?P<verb>are|were|have)\b"
 );
 
@@ -144,10 +147,12 @@ pattern!(
     /// A word of several before the name of one thing, with nothing behind it that the
     /// name could belong to: "multiple injection sites" are right.
     SEVERAL,
-    r"\b(?:these|those|several|multiple|many|few|both) (?P<one>finding|complaint|injection",
+    r"\b(?:these|those|several|multiple|many|few|both|two|three|four|five|six|eight|ten) ",
+    r"(?P<one>finding|complaint|injection",
     r"|knee|shoulder|symptom|visit|session|medication|report|record|note|study|treatment",
     r"|request|guideline|side|leg|arm|hand|hip|wrist|elbow|ankle|diagnosis|criterion)",
-    r"(?: (?:is|are|was|were|have|has|had|of|in|for|with|to|that|which|as|from)\b|[.,;]|$)"
+    r"(?: (?:is|are|was|were|have|has|had|of|in|for|with|to|that|which|as|from|last",
+    r"|since|over)\b|[.,;]|$)"
 );
 
 fn numbers(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
@@ -158,6 +163,25 @@ fn numbers(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
         one => format!("{one}s"),
     };
     words(text, &SEVERAL, "one", right, slips);
+}
+
+pattern!(
+    /// "A steroid injections."
+    ONE_OF_SEVERAL,
+    r"\b(?P<article>an?) (?:(?:epidural|steroid|physical|therapy|cortisone|medical|lumbar",
+    r"|cervical|left|right|new|second|single|follow-up|recent|prior|progress|office) ){0,3}",
+    r"(?P<many>injections|visits|sessions|treatments|symptoms|medications|x-rays|radiographs",
+    r"|studies|tests|exams|surgeries|fractures|tears|reports|records|notes|tablets|refills",
+    r"|complaints|findings|deficits)",
+    r"(?: (?:is|was|were|are|in|for|of|to|on|with|and|that|which|at|from|by)\b|[.,;]|$)"
+);
+
+fn several_of_one(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
+    let right = |many: &str| match many.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => many.trim_end_matches('s').to_owned(),
+    };
+    words(text, &ONE_OF_SEVERAL, "many", right, slips);
 }
 
 pattern!(
@@ -295,7 +319,10 @@ mod tests {
         check("There was no changes.", &[("was", "were")]);
         check("The findings on examination was normal.", &[("was", "were")]);
         check("The pain are worse.", &[("are", "is")]);
+        check("He had a steroid injections.", &[("injections", "injection")]);
         check("These finding are normal.", &[("finding", "findings")]);
+        check("He had two injection last year.", &[("injection", "injections")]);
+        check("The swelling have resolved.", &[("have", "has")]);
         check("He has pain in both knee.", &[("knee", "knees")]);
         check("He should of rested.", &[("of", "have")]);
         check("The tendon is in tact.", &[("in tact", "intact")]);
@@ -319,7 +346,7 @@ mod tests {
             "The pain and the injury are old. Multiple injection sites were seen.",
             "Several treatment options, both knee and hip pain, both knees.",
             "It complies with in part. It gives a way to rest, for everyday use.",
-            "The physician's are the only notes.",
+            "The physician's are the only notes. A medications list, a symptoms diary.",
             "After two month's rest. The patient's knee, these patients' pain, what's more.",
         ] {
             check(text, &[]);

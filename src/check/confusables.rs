@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::grammar::{Slip, owners_without_mark, verbs_without_s};
+use super::grammar::{Slip, owners_without_mark};
 use super::input::{FieldText, ReadText};
 use super::language::texts;
 use super::{Finding, Findings, Input, Reads, Rule, agreement, text};
@@ -61,7 +61,6 @@ fn slips(text: &ReadText<'_>, table: &Confusables) -> Vec<Slip> {
         let range = words.places[at];
         slips.push(Slip { range, right: cased_as(&text.text[range], &row.right) });
     }
-    slips.extend(verbs_without_s(text));
     slips.extend(owners_without_mark(text));
     slips.extend(agreement::slips(text));
     // "The patient have" wants another word for two reasons.
@@ -154,6 +153,7 @@ impl<'a> WordList<'a> {
             let word = self.word(at);
             let is_it = match wanted.strip_suffix('*') {
                 Some(beginning) => word.starts_with(beginning),
+                None if wanted.starts_with('*') => word.ends_with(&wanted[1..]),
                 None if wanted == "#" => word.starts_with(|c: char| c.is_ascii_digit()),
                 None if wanted == "##" => {
                     word != "1" && word.bytes().all(|byte| byte.is_ascii_digit())
@@ -217,6 +217,9 @@ mod tests {
             ("no more that ten pounds", "that", "than"),
             ("status pots surgery", "pots", "post"),
             ("has been of work", "of", "off"),
+            ("has mussel pain", "mussel", "muscle"),
+            ("the signs where seen", "where", "were"),
+            ("breathing threw the nose", "threw", "through"),
             ("the right lower extremely", "extremely", "extremity"),
             ("reports know relief", "know", "no"),
             ("Treatment included mediation", "mediation", "medication"),
@@ -297,6 +300,7 @@ mod tests {
             "medical records; the medial meniscus; off work; a pair of crutches",
             "in theory; too much; the theory of therapy; her complaints of pain",
             "the patient should be seen; the left shoulder; as soon as possible",
+            "he threw up; a preformed splint; in vain; in cases where seen; he knows where",
             "your pain; you have pain; extremely weak; he knows no relief; an open wound",
             "mediation of the claim; side effects; medical care; there was discharge from it",
             "the nerve that they provide; a week, muscle; the gait; a dress code",

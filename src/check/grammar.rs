@@ -1,5 +1,5 @@
 //! Slips of the hand in sentences: small letters at their beginning, spaces left out, and
-//! verbs that do not go with who is spoken of.
+//! plurals where an owner is meant.
 
 use super::input::ReadText;
 use super::text::last_piece;
@@ -175,7 +175,8 @@ pattern!(
     r"|medications?|records|rationale|functional|office|criteria|determination|work|sleep",
     r"|mood|weight|gait|strength|function|range|course|stay|wife|husband|mother|health|hands?",
     r"|elbows?|foot|feet|fingers?|thumb|attorney|claim|letter|appeal|statement|examination",
-    r"|surgery|policy|(?:request|report|note) (?:is|was|for|of|dated)|back (?:is|was|pain)) ?"
+    r"|surgery|policy|(?:request|report|notes?) (?:is|was|are|were|for|of|dated)",
+    r"|back (?:is|was|pain)) ?"
 );
 
 /// A plural where an owner is meant: "the patients pain".
@@ -190,108 +191,6 @@ pub(super) fn owners_without_mark(text: &ReadText<'_>) -> Vec<Slip> {
         }
     }
     slips
-}
-
-pattern!(
-    /// Whom a letter is about, one by one, each with the verb after it.
-    SUBJECT_AND_VERB,
-        r"\b(?:he|she|(?:the|this)(?: (?:injured|treating|requesting|attending))?",
-        r" (?:patient|claimant|applicant|worker|employee|member|enrollee|physician",
-        r"|mri|scan|examination|imaging",
-        r"|provider|surgeon|doctor|reviewer|insurer|employer|guideline|therapist))",
-        r"\s(?P<verb>have|do|complain|deny|recommend|require|suffer|remain|continue",
-        r"|undergo|receive|sustain|advise|describe|appear|seem|lack|say|fail|need|want",
-        r"|believe|prescribe|reveal|demonstrate|indicate)\b",
-);
-
-/// Words before a subject after which a verb has no s: "did he have", "that the provider
-/// submit".
-const BARE: &[&str] = &[
-    "did",
-    "does",
-    "do",
-    "would",
-    "could",
-    "should",
-    "shall",
-    "can",
-    "may",
-    "might",
-    "must",
-    "will",
-    "that",
-    "if",
-    "let",
-    "lets",
-    "help",
-    "helps",
-    "helped",
-    "make",
-    "makes",
-    "made",
-    "had",
-    "have",
-    "has",
-    "and",
-    "or",
-    "lest",
-    "cannot",
-    "nor",
-    "not",
-    "t",
-    "saw",
-    "see",
-    "hear",
-    "heard",
-    "than",
-    "recommend",
-    "recommends",
-    "recommended",
-    "suggest",
-    "suggested",
-    "request",
-    "requested",
-    "ask",
-    "asked",
-    "insist",
-    "propose",
-    "proposed",
-    "require",
-    "required",
-    "advise",
-    "advised",
-    "order",
-    "ordered",
-];
-
-/// Verbs that want an s, or another form.
-pub(super) fn verbs_without_s(text: &ReadText<'_>) -> Vec<Slip> {
-    let mut slips = Vec::new();
-    for found in SUBJECT_AND_VERB.captures_iter(text.text) {
-        let (Some(whole), Some(verb)) = (found.get(0), found.name("verb")) else {
-            continue;
-        };
-        let sentence = text.sentence_around(whole.start());
-        let start = sentence.map_or(0, |sentence| sentence.start);
-        let before = text.text[start..whole.start()].to_lowercase();
-        let words = before.rsplit(|c: char| !c.is_alphabetic());
-        let mut nearest = words.filter(|word| !word.is_empty()).take(3);
-        let has_helper = nearest.any(|word| BARE.contains(&word));
-        if !has_helper && !text.is_quoted(whole.range().into()) {
-            let right = third_person(verb.as_str());
-            slips.push(Slip { range: verb.range().into(), right });
-        }
-    }
-    slips
-}
-
-fn third_person(verb: &str) -> String {
-    match &*verb.to_lowercase() {
-        "have" => "has".into(),
-        "do" | "undergo" => format!("{verb}es"),
-        "deny" => "denies".into(),
-        _ => format!("{verb}s"),
-    }
 }
 
 fn capital(word: &str) -> String {
@@ -378,26 +277,5 @@ mod tests {
             "The patients report pain. The workers compensation system. The employees left.",
             &[],
         );
-    }
-
-    #[test]
-    fn verbs_go_with_their_subject() {
-        check(
-            verbs_without_s,
-            "The physician advise rest. He have pain. She do not. The MRI reveal a tear.",
-            &[
-                ("advise", "advises"),
-                ("have", "has"),
-                ("do", "does"),
-                ("reveal", "reveals"),
-            ],
-        );
-        for text in [
-            "Did he have pain? It is asked that the provider submit and he continue.",
-            "Did the MRI reveal it? The patient may undergo it. If the worker fail, so be it.",
-            "The patients have pain. They do. He had to have it.",
-        ] {
-            check(verbs_without_s, text, &[]);
-        }
     }
 }

@@ -106,7 +106,8 @@ pattern!(
     /// Care that this injury was given.
     OF_THIS_INJURY,
     r"\b(?:therapy|acupuncture|treatments?|medications?|care|visits?|injections?|x-rays?",
-    r"|imaging|mri|sessions?|splint|brace|treated|seen|evaluated|examined|injected)\b",
+    r"|imaging|mri|sessions?|splint|brace|treated|seen|saw|evaluated|examined|injected",
+    r"|off work|disabled|referred|prescribed|hospitalized)\b",
     r"[^.;]{0,50}\b(?:for|of|from|after|following|due to|because of|caused by) ",
     r"(?:this|the|his|her|their|said|that) (?:\w+ )?(?:injury|accident|fall|incident)\b",
     r"|\b(?:surgery|operated|operation|arthroscopy|fusion|repair|release|procedure)\b",

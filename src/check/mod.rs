@@ -74,6 +74,7 @@ mod terms;
 mod text;
 mod title_forms;
 mod titles;
+mod verb_forms;
 mod verbs;
 mod wording;
 

@@ -53,7 +53,8 @@ pattern!(
     r"^\s*(?:,\s*(?:or|and)\s|or\s|and\s|for\s|in\s|at\s|on\s|of\s|to\s|since|after|within",
     r"|evidence|findings?|studies|study|scans?|images|orders?|requests?",
     r"|notes?|reports?|results?|progress|efficacy|benefit|failure|failed|response|that",
-    r"|which|with|over|beyond|during|from|prior|before|between|specific|necessit|warrant",
+    r"|would|could|should|might|may|can|will|which|with|over|beyond|during|from|prior",
+    r"|before|between|specific|necessit|warrant",
     r"|as\s|due|was\b|were\b|is\b|has\b|had\b|being)"
 );
 
@@ -157,7 +158,7 @@ pattern!(
 pattern!(
     /// "No physical therapy is documented."
     NONE_GIVEN,
-    r"^\s+(?:is|was|has been|had been) (?:tried|attempted|provided|done|given|received",
+    r"^\s+(?:is|was|are|were|ha(?:s|ve|d) been) (?:tried|attempted|provided|done|given|received",
     r"|completed|documented|recorded|noted|reported|performed)\s*(?:[.;,]|$)"
 );
 pattern!(SUBJECT, r"^\W*(?:(?:and|but|so|the|a|any|formal|prior) )*$");

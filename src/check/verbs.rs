@@ -1,262 +1,9 @@
-//! Verbs in a form that does not go with their helper: "was give", "did not helped",
-//! "able to walked", "has underwent", "he seen".
+//! Verbs in a form that does not go with their helper or their subject: "was give", "did
+//! not helped", "able to walked", "has underwent", "he seen", "the surgeon request an MRI".
 
 use super::grammar::Slip;
 use super::input::ReadText;
-
-/// Verbs of which none is a noun or an adjective, too, in the order of the alphabet:
-/// none stands behind "was" or "has" as a dictionary has it.
-const ACTS: &[&str] = &[
-    "accept",
-    "achieve",
-    "adjust",
-    "administer",
-    "admit",
-    "advise",
-    "aggravate",
-    "allow",
-    "ambulate",
-    "appear",
-    "apply",
-    "appreciate",
-    "approve",
-    "ascribe",
-    "assess",
-    "attend",
-    "authorize",
-    "certify",
-    "choose",
-    "complicate",
-    "conclude",
-    "confirm",
-    "consider",
-    "continue",
-    "decompress",
-    "deem",
-    "demonstrate",
-    "deny",
-    "describe",
-    "diagnose",
-    "discontinue",
-    "dislocate",
-    "dispense",
-    "educate",
-    "encourage",
-    "enroll",
-    "establish",
-    "evaluate",
-    "exacerbate",
-    "examine",
-    "exceed",
-    "excise",
-    "expect",
-    "explain",
-    "fuse",
-    "give",
-    "hospitalize",
-    "identify",
-    "immobilize",
-    "immunize",
-    "improve",
-    "include",
-    "inform",
-    "initiate",
-    "inject",
-    "injure",
-    "instruct",
-    "intubate",
-    "involve",
-    "lengthen",
-    "lessen",
-    "locate",
-    "loosen",
-    "maintain",
-    "modify",
-    "notify",
-    "observe",
-    "obtain",
-    "occur",
-    "palpate",
-    "perform",
-    "persist",
-    "prescribe",
-    "prevent",
-    "proceed",
-    "provide",
-    "reassure",
-    "receive",
-    "recommend",
-    "refer",
-    "reject",
-    "relieve",
-    "require",
-    "resect",
-    "resolve",
-    "restrict",
-    "retain",
-    "shorten",
-    "straighten",
-    "strengthen",
-    "submit",
-    "suffer",
-    "sustain",
-    "suture",
-    "take",
-    "terminate",
-    "titrate",
-    "tolerate",
-    "transfuse",
-    "undergo",
-    "weaken",
-    "widen",
-    "worsen",
-    "write",
-];
-
-/// Verbs that are nouns as well, or adjectives.
-const OTHERS: &[&str] = &[
-    "address",
-    "affect",
-    "ask",
-    "benefit",
-    "call",
-    "cause",
-    "change",
-    "cite",
-    "climb",
-    "compare",
-    "complain",
-    "complete",
-    "cooperate",
-    "cover",
-    "decline",
-    "decrease",
-    "develop",
-    "document",
-    "drain",
-    "dress",
-    "drop",
-    "ease",
-    "end",
-    "exercise",
-    "fail",
-    "finish",
-    "fracture",
-    "grant",
-    "heal",
-    "help",
-    "ice",
-    "increase",
-    "indicate",
-    "interfere",
-    "lack",
-    "last",
-    "lean",
-    "lift",
-    "limit",
-    "list",
-    "live",
-    "mention",
-    "move",
-    "name",
-    "need",
-    "note",
-    "offer",
-    "open",
-    "order",
-    "participate",
-    "pass",
-    "plan",
-    "prove",
-    "push",
-    "radiate",
-    "reach",
-    "recall",
-    "recommence",
-    "recover",
-    "reduce",
-    "regain",
-    "relapse",
-    "relate",
-    "relax",
-    "release",
-    "remain",
-    "repair",
-    "report",
-    "request",
-    "resemble",
-    "respond",
-    "rest",
-    "resume",
-    "return",
-    "reveal",
-    "review",
-    "scan",
-    "schedule",
-    "score",
-    "show",
-    "sign",
-    "splint",
-    "squat",
-    "stabilize",
-    "start",
-    "state",
-    "step",
-    "stop",
-    "suggest",
-    "support",
-    "tape",
-    "taper",
-    "test",
-    "transfer",
-    "travel",
-    "treat",
-    "try",
-    "turn",
-    "use",
-    "visit",
-    "wait",
-    "walk",
-    "want",
-    "warrant",
-    "wean",
-    "work",
-    "wrap",
-];
-
-/// A verb as a dictionary has it, its form of the past, and its participle.
-type Forms = (&'static str, &'static str, &'static str);
-
-/// Verbs whose other forms do not end in -ed.
-const IRREGULAR: &[Forms] = &[
-    ("become", "became", "become"),
-    ("begin", "began", "begun"),
-    ("break", "broke", "broken"),
-    ("choose", "chose", "chosen"),
-    ("come", "came", "come"),
-    ("do", "did", "done"),
-    ("fall", "fell", "fallen"),
-    ("feel", "felt", "felt"),
-    ("find", "found", "found"),
-    ("get", "got", "gotten"),
-    ("give", "gave", "given"),
-    ("go", "went", "gone"),
-    ("have", "had", "had"),
-    ("keep", "kept", "kept"),
-    ("know", "knew", "known"),
-    ("lose", "lost", "lost"),
-    ("make", "made", "made"),
-    ("meet", "met", "met"),
-    ("see", "saw", "seen"),
-    ("sleep", "slept", "slept"),
-    ("speak", "spoke", "spoken"),
-    ("stand", "stood", "stood"),
-    ("take", "took", "taken"),
-    ("think", "thought", "thought"),
-    ("undergo", "underwent", "undergone"),
-    ("wear", "wore", "worn"),
-    ("write", "wrote", "written"),
-];
+use super::verb_forms::{ACTS, IRREGULAR, OTHERS, participle, plain_form, third_person};
 
 /// What the words before a verb want of it.
 #[derive(Clone, Copy, PartialEq)]
@@ -270,6 +17,111 @@ enum VerbForm {
     /// Behind "he", without a helper.
     Past,
 }
+
+/// Of whom a letter tells what they do.
+const SUBJECTS: &[&str] = &[
+    "applicant",
+    "claimant",
+    "doctor",
+    "employee",
+    "employer",
+    "enrollee",
+    "examination",
+    "guideline",
+    "imaging",
+    "insurer",
+    "member",
+    "mri",
+    "patient",
+    "physician",
+    "provider",
+    "reviewer",
+    "scan",
+    "surgeon",
+    "therapist",
+    "worker",
+];
+
+/// Verbs among the others that are no nouns behind a subject.
+const SURE: &[&str] = &["do", "fail", "have", "lack", "say", "want"];
+
+/// Words before a subject after which a verb has no s: "did he have", "that the provider
+/// submit".
+const BARE: &[&str] = &[
+    "advise",
+    "advised",
+    "and",
+    "ask",
+    "asked",
+    "asking",
+    "can",
+    "cannot",
+    "could",
+    "demanded",
+    "demands",
+    "did",
+    "do",
+    "does",
+    "essential",
+    "had",
+    "has",
+    "have",
+    "having",
+    "hear",
+    "heard",
+    "help",
+    "helped",
+    "helping",
+    "helps",
+    "if",
+    "imperative",
+    "important",
+    "insist",
+    "insists",
+    "lest",
+    "let",
+    "lets",
+    "letting",
+    "made",
+    "make",
+    "makes",
+    "making",
+    "may",
+    "might",
+    "must",
+    "necessary",
+    "nor",
+    "not",
+    "or",
+    "order",
+    "ordered",
+    "prefers",
+    "propose",
+    "proposed",
+    "recommend",
+    "recommended",
+    "recommending",
+    "recommends",
+    "request",
+    "requested",
+    "requesting",
+    "require",
+    "required",
+    "requires",
+    "saw",
+    "see",
+    "shall",
+    "should",
+    "suggest",
+    "suggested",
+    "suggesting",
+    "suggests",
+    "t",
+    "than",
+    "that",
+    "will",
+    "would",
+];
 
 /// Words before which "was drain" cannot speak of a drain.
 const BEHIND_A_VERB: &[&str] =
@@ -321,16 +173,70 @@ pub(super) fn slips(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
         }
         let Some(wanted) = wanted(text, at) else { continue };
         let right = right_form(word, wanted).or_else(|| {
-            let next = words.get(at + 1).map(|&next| &text.text[next]);
             let is_verb = wanted == VerbForm::Participle
                 && OTHERS.binary_search(&word).is_ok()
-                && BEHIND_A_VERB.contains(&next?);
+                && BEHIND_A_VERB.contains(&next_word(text, at));
             is_verb.then(|| participle(word))
         });
         if let Some(right) = right {
             slips.push(Slip { range, right });
         }
     }
+}
+
+/// Verbs that lack their s: "he walk", "the surgeon request an MRI".
+pub(super) fn without_s(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
+    for (at, &range) in text.words().iter().enumerate().skip(1) {
+        let before = text.words()[at - 1];
+        let subject = text.text[before].to_lowercase();
+        let is_pronoun = matches!(&*subject, "he" | "she");
+        let is_named = SUBJECTS.binary_search(&&*subject).is_ok() && is_one(text, at - 1);
+        let between = &text.text[before.end..range.start];
+        if !(is_pronoun || is_named) || !between.trim().is_empty() {
+            continue;
+        }
+        let (verb, next) = (&text.text[range], next_word(text, at));
+        let is_act = ACTS.binary_search(&verb).is_ok() || SURE.contains(&verb);
+        let is_other = OTHERS.binary_search(&verb).is_ok()
+            || IRREGULAR.iter().any(|(plain, ..)| *plain == verb);
+        let has_object =
+            matches!(next, "a" | "an" | "the" | "his" | "her" | "no" | "any");
+        let is_verb = is_act || is_other && (is_pronoun || has_object);
+        // "He need not."
+        if is_verb && (verb, next) != ("need", "not") && !has_helper(text, before.start) {
+            slips.push(Slip { range, right: third_person(verb) });
+        }
+    }
+}
+
+/// The word after one, if nothing but spaces stands between.
+fn next_word<'t>(text: &ReadText<'t>, at: usize) -> &'t str {
+    let (here, next) = (text.words()[at], text.words().get(at + 1));
+    match next {
+        Some(&next) if text.text[here.end..next.start].trim().is_empty() => {
+            &text.text[next]
+        }
+        _ => "",
+    }
+}
+
+/// Whether somebody is spoken of and not a thing of theirs: "the treating surgeon".
+fn is_one(text: &ReadText<'_>, at: usize) -> bool {
+    const FEW: usize = 2;
+    let start = at.saturating_sub(FEW);
+    text.words()[start..at].iter().any(|&word| {
+        matches!(&*text.text[word].to_lowercase(), "the" | "this" | "his" | "her")
+    })
+}
+
+/// Whether one of the words before a subject takes its verb's s.
+fn has_helper(text: &ReadText<'_>, subject: usize) -> bool {
+    let sentence = text.sentence_around(subject);
+    let start = sentence.map_or(0, |sentence| sentence.start);
+    let before = text.text[start..subject].to_lowercase();
+    let words = before.rsplit(|c: char| !c.is_alphabetic());
+    let mut nearest = words.filter(|word| !word.is_empty()).take(3);
+    nearest.any(|word| BARE.binary_search(&word).is_ok())
 }
 
 /// What the words before one want of it, if it is a verb.
@@ -414,35 +320,6 @@ fn right_form(word: &str, wanted: VerbForm) -> Option<String> {
     (right != word).then(|| right.to_owned())
 }
 
-fn participle(verb: &str) -> String {
-    match verb {
-        "refer" | "admit" | "submit" | "wrap" | "scan" | "stop" | "plan" | "drop"
-        | "transfer" => {
-            format!("{verb}{}ed", &verb[verb.len() - 1..])
-        }
-        _ if verb.ends_with('y') => format!("{}ied", &verb[..verb.len() - 1]),
-        _ if verb.ends_with('e') => format!("{verb}d"),
-        _ => format!("{verb}ed"),
-    }
-}
-
-/// A verb that ends in -ed, as a dictionary has it.
-fn plain_form(word: &str) -> Option<String> {
-    let stem = word.strip_suffix("ed")?;
-    let doubled = stem.strip_suffix(|last| stem[..stem.len() - 1].ends_with(last));
-    let forms = [
-        Some(stem.to_owned()),
-        Some(format!("{stem}e")),
-        stem.strip_suffix('i').map(|stem| format!("{stem}y")),
-        doubled.map(str::to_owned),
-    ];
-    forms.into_iter().flatten().find(|form| {
-        [ACTS, OTHERS]
-            .iter()
-            .any(|verbs| verbs.binary_search(&form.as_str()).is_ok())
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -491,8 +368,46 @@ mod tests {
         }
     }
 
+    #[track_caller]
+    fn without(text: &str, expected: &[(&str, &str)]) {
+        let mut found = Vec::new();
+        without_s(&ReadText::new(text), &mut found);
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|slip| (&text[slip.range], slip.right.as_str()))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn verbs_go_with_their_subject() {
+        without(
+            "The physician advise rest. He have pain. She do not. The MRI reveal a tear. \
+                The surgeon request an MRI. He walk daily. She deny it.",
+            &[
+                ("advise", "advises"),
+                ("have", "has"),
+                ("do", "does"),
+                ("reveal", "reveals"),
+                ("request", "requests"),
+                ("walk", "walks"),
+                ("deny", "denies"),
+            ],
+        );
+        for text in [
+            "Did he have pain? It is asked that the provider submit and he continue.",
+            "Did the MRI reveal it? The patient may undergo it. If the worker fail, so be it.",
+            "The provider request was read. She last worked in May. He need not rest.",
+            "The guideline review, the request, and the patient report, a note.",
+            "The patient report shows it. It is important he continue. He put it there.",
+            "The patients have pain. They do. He had to have it.",
+        ] {
+            without(text, &[]);
+        }
+    }
+
     #[test]
     fn lists_are_in_order() {
-        assert!(ACTS.is_sorted() && OTHERS.is_sorted() && IRREGULAR.is_sorted());
+        assert!([SUBJECTS, BARE].iter().all(|list| list.is_sorted()));
     }
 }

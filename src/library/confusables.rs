@@ -62,7 +62,8 @@ impl<'de> Visitor<'de> for ListReader {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Neighbors, A::Error> {
-        let mut words = String::new();
+        // As long as most lists are: growing takes longer than reading.
+        let mut words = String::with_capacity(64);
         while list.next_element_seed(WordReader(&mut words))?.is_some() {}
         Ok(Neighbors(words))
     }
