@@ -46,7 +46,8 @@ fn roman(number: usize) -> String {
 
 /// What a fax machine writes over a page: a date and time, and FAX or a page's number.
 pub(super) fn is_fax_line(words: &str) -> bool {
-    let words = words.to_uppercase();
+    // The marks of the time are none of a page's number.
+    let words = words.to_uppercase().replace("P.M.", "PM");
     let has_time = words.split_whitespace().any(|word| {
         let time = word.trim_end_matches(['A', 'P', 'M', '.', ',']);
         match time.split_once(':') {
@@ -111,6 +112,8 @@ mod tests {
         for words in ["12 visits", "2 mg", "Page two", "viii", ""] {
             assert!(!is_page_number(words, 2), "{words}");
         }
+        assert!(!is_fax_line("Hours: Monday to Friday, 9:00 a.m. to 1:00 p.m."));
+        assert!(is_fax_line("3/9/2017 10:22 a.m. p. 2"));
         assert!(names_page("Doe, 03/03/2017, Page 2 of 5", 2));
         assert!(!names_page("as noted on page 3", 2));
     }

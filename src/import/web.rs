@@ -102,6 +102,38 @@ struct OpenList {
     next: Option<u32>,
 }
 
+/// A row of a table that is open.
+struct PageRow {
+    /// Where its words begin in the text, and those of each of its cells.
+    start: usize,
+    cells: Vec<usize>,
+}
+
+impl PageRow {
+    /// A cell with more words than these is one of a page's layout and keeps its
+    /// paragraphs.
+    const LONGEST_CELL: usize = 300;
+
+    /// The row's words, which are the end of the text: a line with tabs between its
+    /// cells; cells that hold parts of the letter, one after the other.
+    fn words(&self, words: &str) -> String {
+        let mut ends = self.cells.iter().skip(1).map(|cell| cell - self.start);
+        let mut cells = Vec::new();
+        for cell in &self.cells {
+            let end = ends.next().unwrap_or(words.len());
+            cells.push(&words[cell - self.start..end]);
+        }
+        let holds_paragraphs = cells
+            .iter()
+            .any(|cell| cell.len() > Self::LONGEST_CELL && cell.trim().contains("\n\n"));
+        if cells.len() < 2 || holds_paragraphs {
+            return words.to_owned();
+        }
+        let cells = cells.into_iter().map(super::prose::line);
+        cells.collect::<Vec<_>>().join("\t").trim_end().to_owned()
+    }
+}
+
 /// Puts a page's words together as its elements begin and end.
 #[derive(Default)]
 struct PageReader {
@@ -121,8 +153,10 @@ struct PageReader {
     /// How many open elements keep them.
     kept: usize,
     lists: Vec<OpenList>,
-    /// How many cells of the row there were, within tables.
-    cells: Vec<usize>,
+    /// The rows that the place is in, the outermost first.
+    rows: Vec<PageRow>,
+    /// Where the words begin of the list's item that has just begun.
+    after_mark: usize,
     /// How many rows were open where each table began: not every row is ended.
     tables: Vec<usize>,
 }
@@ -150,7 +184,7 @@ impl PageReader {
             b"tr" => {
                 self.end_rows();
                 self.end_line();
-                self.cells.push(0);
+                self.rows.push(PageRow { start: self.text.len(), cells: Vec::new() });
             }
             b"ul" => self.lists.push(OpenList { next: None }),
             b"ol" => self.lists.push(OpenList { next: Some(first_number(tag)) }),
@@ -163,7 +197,7 @@ impl PageReader {
         }
         match name {
             b"li" => self.write_mark(tag),
-            b"table" => self.tables.push(self.cells.len()),
+            b"table" => self.tables.push(self.rows.len()),
             _ => {}
         }
         self.kept += usize::from(self.keeps_its_lines(name));
@@ -234,40 +268,40 @@ impl PageReader {
         }
     }
 
-    /// In a table's row a cell's paragraphs are one line.
-    fn is_in_row(&self) -> bool {
-        !self.cells.is_empty()
-    }
-
     /// Ends what is open of this table's rows.
     fn end_rows(&mut self) {
         let outer = self.tables.last().copied().unwrap_or_default();
-        self.cells.truncate(outer);
+        while self.rows.len() > outer {
+            let Some(row) = self.rows.pop() else { return };
+            let words = row.words(&self.text.split_off(row.start));
+            self.text.push_str(&words);
+            self.end_line();
+        }
     }
 
     fn begin_cell(&mut self) {
-        let Some(cells) = self.cells.last_mut() else { return };
-        *cells += 1;
-        if *cells > 1 {
-            self.text.truncate(self.text.trim_end_matches(' ').len());
-            self.text.push('\t');
+        self.text.push('\n');
+        if let Some(row) = self.rows.last_mut() {
+            row.cells.push(self.text.len());
         }
     }
 
     fn end_line(&mut self) {
-        self.text.truncate(self.text.trim_end_matches(' ').len());
-        if self.is_in_row() {
-            if !self.text.ends_with(['\n', '\t']) {
-                self.text.push(' ');
-            }
-        } else if !self.text.is_empty() && !self.text.ends_with('\n') {
+        if self.text.is_empty() || self.text.len() == self.after_mark {
+            return;
+        }
+        let start = self.rows.last().and_then(|row| row.cells.last().copied());
+        let length = self.text.trim_end_matches(' ').len();
+        self.text.truncate(length.max(start.unwrap_or_default()));
+        if !self.text.ends_with('\n') {
             self.text.push('\n');
         }
     }
 
     fn end_block(&mut self) {
         self.end_line();
-        if !self.is_in_row() && !self.text.is_empty() && !self.text.ends_with("\n\n") {
+        let is_open = self.text.is_empty() || self.text.len() == self.after_mark;
+        if !is_open && !self.text.ends_with("\n\n") {
             self.text.push('\n');
         }
     }
@@ -287,6 +321,7 @@ impl PageReader {
             }
             None => self.text.push_str("• "),
         }
+        self.after_mark = self.text.len();
     }
 }
 
@@ -358,6 +393,15 @@ mod tests {
             "3. MRI\n4. CT\n\n• rest",
         );
         check("<script>x < 1</script><style>p {}</style>words<!-- none -->", "words");
+        check("<ul><li><p>rest</p></li></ul>", "• rest");
+        check(
+            "<table><tr><td>Doe<td>1 Main St.<br>Town<td><p>a<p>b</table>",
+            "Doe\t1 Main St. Town\ta b",
+        );
+        check(
+            "<table><tr><td><p>one</p><p>two</p><table><tr><td>a<td>b</table></table>",
+            "one\n\ntwo\n\na\tb",
+        );
         check("<pre>kept\nlines</pre>", "kept\nlines");
         check("no <del>not </del><s>seen</s><ins>more</ins>", "no more");
     }
