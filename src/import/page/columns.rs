@@ -130,7 +130,8 @@ fn begins_full(lines: &[Line], gutter: f64) -> bool {
     if let Some(line) = lines.first() {
         first.add(line.runs.iter().filter(|run| run.right <= gutter));
     }
-    first.is_full()
+    // The end of a sentence from the page before can be short.
+    first.is_full() || first.small > 0
 }
 
 /// What is on one side of a gutter.
@@ -175,7 +176,7 @@ impl ColumnSide {
 
     /// Whether its lines go on with each other's sentences, as no table's cells do.
     fn goes_on(&self) -> bool {
-        self.lines >= LONG && self.is_full() && self.small * 2 >= self.lines
+        self.lines >= LONG && self.is_full() && self.small * 5 >= self.lines * 2
     }
 }
 

@@ -15,6 +15,10 @@ const SMALL: f64 = 0.85;
 /// the page's usual distance.
 const BLANK_LINE: f64 = 1.6;
 const MORE_THAN_USUAL: f64 = 1.3;
+/// How far from a cell's edge its lines begin at most, in points, and how far below its
+/// first they are, in sizes.
+const CELL_EDGE: f64 = 1.0;
+const MOST_CELL_LINES: f64 = 8.0;
 /// How often columns can part into more.
 const MOST_COLUMNS: usize = 3;
 
@@ -153,12 +157,22 @@ fn usual_distance(lines: &[Line]) -> f64 {
 
 fn push_lines(text: &mut String, lines: &[Line], limit: f64) {
     let texts: Vec<Vec<PlacedText>> = lines.iter().map(Line::texts).collect();
-    let mut above: Option<&Line> = None;
+    // The row that a line can go on with, and the line right above.
+    let (mut row, mut above): (Option<&Line>, Option<&Line>) = (None, None);
     let mut at = 0;
     while let Some(line) = lines.get(at) {
-        if let Some(above) = above
-            && line.y - above.y > above.size.max(line.size) * limit
-        {
+        let is_apart = above
+            .is_some_and(|above| line.y - above.y > above.size.max(line.size) * limit);
+        if !is_apart && row.is_some_and(|row| goes_on(row, line)) {
+            text.truncate(text.trim_end().len());
+            text.push(' ');
+            text.push_str(spacing::words(&texts[at]).trim_end());
+            text.push('\n');
+            above = Some(line);
+            at += 1;
+            continue;
+        }
+        if is_apart {
             text.push('\n');
         }
         let (words, length) = match rows::row(&texts[at..]) {
@@ -169,5 +183,25 @@ fn push_lines(text: &mut String, lines: &[Line], limit: f64) {
         text.push('\n');
         at += length;
         above = lines.get(at - 1);
+        row = above;
     }
+}
+
+/// Whether a line is more of the last cell of the row above: it begins where that does.
+fn goes_on(above: &Line, line: &Line) -> bool {
+    let Some(cell) = last_cell(above) else { return false };
+    last_cell(line).is_none()
+        && (line.left() - cell).abs() < CELL_EDGE
+        && line.y - above.y < above.size * MOST_CELL_LINES
+}
+
+/// Where the last of a line's cells begins, if it has several.
+fn last_cell(line: &Line) -> Option<f64> {
+    let mut cell = None;
+    for pair in line.runs.windows(2) {
+        if pair[1].left - pair[0].right > spacing::COLUMN * pair[0].size {
+            cell = Some(pair[1].left);
+        }
+    }
+    cell
 }

@@ -7,7 +7,7 @@ use super::PlacedText;
 const BETWEEN_WORDS: f64 = 0.12;
 /// How wide a gap is between columns of a table, in sizes: no word has such a gap within
 /// it, and words of justified lines have none between them.
-const COLUMN: f64 = 1.8;
+pub(super) const COLUMN: f64 = 1.8;
 /// The same where spaces are drawn, which justified lines widen.
 const COLUMN_AFTER_SPACE: f64 = 2.5;
 /// How far apart a letter can be that is drawn twice, in sizes.

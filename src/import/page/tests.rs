@@ -195,6 +195,25 @@ fn a_table_drawn_row_by_row_stays_in_rows() {
 }
 
 #[test]
+fn a_cell_of_several_lines_is_one() {
+    let mut page = Drawing::default();
+    for (words, x, y) in [
+        ("Doe", 72.0, 72.0),
+        ("34 Main Street", 300.0, 72.0),
+        ("Sampletown", 300.0, 86.0),
+        ("CA 90000", 300.0, 100.0),
+        ("Roe", 72.0, 114.0),
+        ("1 Side Street", 300.0, 114.0),
+    ] {
+        page.words(words, x, y);
+    }
+    assert_eq!(
+        page.text(),
+        "Doe\t34 Main Street Sampletown CA 90000\nRoe\t1 Side Street"
+    );
+}
+
+#[test]
 fn raised_and_lowered_characters_stay_on_their_line() {
     for rise in [4.5, -2.5] {
         let mut page = Drawing::default();
