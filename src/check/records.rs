@@ -102,10 +102,14 @@ fn in_the_summary(input: &Input<'_>, findings: &mut Findings) {
             let mut all = present.iter().chain(&own);
             let stated = all.find(|(_, _, present)| *present == name);
             let Some((history, stated, _)) = stated else { continue };
+            let other = if history.path == text.path {
+                "it also".to_owned()
+            } else {
+                history.name(input)
+            };
             let message = format!(
-                "{} finds no documentation of {name}, but {} mentions \"{}\"",
+                "{} finds no documentation of {name}, but {other} mentions \"{}\"",
                 capitalized(&text.name(input)),
-                history.name(input),
                 &history.text[*stated],
             );
             let hint = "Say what exactly is missing, or correct one of the two";
@@ -284,7 +288,7 @@ mod tests {
             "He completed physical therapy. He has never had physical therapy.",
             Some(
                 "[physical therapy] The rationale of item 1 finds no documentation of \
-                    physical therapy, but the rationale of item 1 mentions \
+                    physical therapy, but it also mentions \
                  \"physical therapy\"",
             ),
         );

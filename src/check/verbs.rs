@@ -50,7 +50,6 @@ const SURE: &[&str] = &["do", "fail", "have", "lack", "say", "want"];
 const BARE: &[&str] = &[
     "advise",
     "advised",
-    "and",
     "ask",
     "asked",
     "asking",
@@ -92,7 +91,6 @@ const BARE: &[&str] = &[
     "necessary",
     "nor",
     "not",
-    "or",
     "order",
     "ordered",
     "prefers",
@@ -234,9 +232,18 @@ fn has_helper(text: &ReadText<'_>, subject: usize) -> bool {
     let sentence = text.sentence_around(subject);
     let start = sentence.map_or(0, |sentence| sentence.start);
     let before = text.text[start..subject].to_lowercase();
-    let words = before.rsplit(|c: char| !c.is_alphabetic());
-    let mut nearest = words.filter(|word| !word.is_empty()).take(3);
-    nearest.any(|word| BARE.binary_search(&word).is_ok())
+    let words: Vec<&str> = before
+        .rsplit(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let nearest = &words[..words.len().min(3)];
+    // "It is asked that he rest and he continue": what governs both stands farther off.
+    let reach = if nearest.iter().any(|word| matches!(*word, "and" | "or")) {
+        &words[..]
+    } else {
+        nearest
+    };
+    reach.iter().any(|word| BARE.binary_search(word).is_ok())
 }
 
 /// What the words before one want of it, if it is a verb.
@@ -383,7 +390,7 @@ mod tests {
     fn verbs_go_with_their_subject() {
         without(
             "The physician advise rest. He have pain. She do not. The MRI reveal a tear. \
-                The surgeon request an MRI. He walk daily. She deny it.",
+                He rests, and the surgeon request an MRI. He walk daily. She deny it.",
             &[
                 ("advise", "advises"),
                 ("have", "has"),
