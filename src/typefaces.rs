@@ -1,7 +1,7 @@
 //! The bundled typefaces: the only ones that a letter is ever set in, so that its lines
 //! break the same everywhere.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use parley::FontContext;
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
@@ -140,9 +140,11 @@ fn draw(font: &FontRef<'_>, glyph: GlyphId, size: Pt, pen: &mut Pen) {
 pub struct Faces {
     collection: Collection,
     sources: SourceCache,
-    /// Every character that all four faces can draw, sorted.
-    covered: Arc<[char]>,
 }
+
+/// Every character that all four faces can draw, sorted: read for the first one that is
+/// not English.
+static COVERED: LazyLock<Vec<char>> = LazyLock::new(covered);
 
 impl Faces {
     /// The faces that are built into the program.
@@ -152,15 +154,7 @@ impl Faces {
         for face in Face::ALL {
             collection.register_fonts(Blob::new(Arc::new(face.data())), None);
         }
-        Self { collection, sources: SourceCache::default(), covered: covered().into() }
-    }
-
-    /// Whether a letter can show `character`, in every weight and slope. Line ends, tabs
-    /// and characters that are never drawn count as shown.
-    pub fn covers(&self, character: char) -> bool {
-        character.is_whitespace()
-            || is_invisible(character)
-            || self.covered.binary_search(&character).is_ok()
+        Self { collection, sources: SourceCache::default() }
     }
 
     pub fn context(&self) -> FontContext {
@@ -169,6 +163,15 @@ impl Faces {
             source_cache: self.sources.clone(),
         }
     }
+}
+
+/// Whether a letter can show `character`, in every weight and slope. Line ends, tabs
+/// and characters that are never drawn count as shown.
+pub fn covers(character: char) -> bool {
+    character.is_ascii_graphic()
+        || character.is_whitespace()
+        || is_invisible(character)
+        || COVERED.binary_search(&character).is_ok()
 }
 
 /// Characters that a shaper hides although they are part of the text: joiners, marks of
@@ -266,13 +269,10 @@ mod tests {
 
     #[test]
     fn faces_cover_what_letters_need_and_say_what_they_lack() {
-        let faces = Faces::bundled();
-        assert!(
-            "Aa09–—‘’“”•§†≤≥±µ°×½\u{a0}\u{2011}\n\t"
-                .chars()
-                .all(|character| faces.covers(character))
-        );
-        assert!(!"☐漢😀".chars().any(|character| faces.covers(character)));
+        assert!("Aa09–—‘’“”•§†≤≥±µ°×½\u{a0}\u{2011}\n\t".chars().all(covers));
+        assert!(!"☐漢😀".chars().any(covers));
+        let english = (0..=u8::MAX).map(char::from).filter(char::is_ascii_graphic);
+        assert!(english.into_iter().all(|character| COVERED.contains(&character)));
     }
 
     #[test]

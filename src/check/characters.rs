@@ -8,6 +8,7 @@ use crate::diagnostic::{Anchor, Change, Edit, Fix, Severity, TextRange};
 use crate::letter::FieldPath;
 use crate::letter::fields::Value;
 use crate::template::Family;
+use crate::typefaces::covers;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "L009",
@@ -65,7 +66,7 @@ fn unprintable_in(input: &Input<'_>, place: &FormPlace<'_>, findings: &mut Findi
     let first = findings.len();
     for text in texts(&value) {
         for (at, character) in text.char_indices() {
-            if can_be_printed(input, character) || seen.contains(&character) {
+            if can_be_printed(character) || seen.contains(&character) {
                 continue;
             }
             seen.push(character);
@@ -109,12 +110,8 @@ fn is_of_another_script(character: char) -> bool {
     plain(character).is_none() && character != LOST && !is_hidden(character)
 }
 
-fn can_be_printed(input: &Input<'_>, character: char) -> bool {
-    // Asking the typefaces is slow, and these are in all of them.
-    if character.is_ascii_graphic() || character == ' ' {
-        return true;
-    }
-    !is_hidden(character) && character != LOST && input.library.faces().covers(character)
+fn can_be_printed(character: char) -> bool {
+    covers(character) && !is_hidden(character) && character != LOST
 }
 
 /// The plain characters in place of this one, wherever the text has it.
