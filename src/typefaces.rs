@@ -182,7 +182,7 @@ pub fn is_invisible(character: char) -> bool {
         '\u{ad}'
             | '\u{200b}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2064}'
+            | '\u{2060}'..='\u{2069}'
             | '\u{feff}'
     )
 }

@@ -15,6 +15,7 @@ use crate::check::in_file_name;
 use crate::compose::Composition;
 use crate::export::{self, ExportInput, Format};
 use crate::store::{self, Durability, Expected, Exported, Fingerprint};
+use crate::typefaces::is_invisible;
 
 /// Where a letter is written to.
 enum Target {
@@ -309,7 +310,7 @@ fn verify(pdf: &[u8], composition: &Composition) -> Result<(), Error> {
 /// every character is there is compared.
 fn comparable(text: &str) -> String {
     let mut comparable = text.to_owned();
-    comparable.retain(|character| !character.is_whitespace() && !is_unseen(character));
+    comparable.retain(|character| !character.is_whitespace() && !is_invisible(character));
     if !comparable.contains(runs_leftward) {
         return comparable;
     }
@@ -323,18 +324,6 @@ fn comparable(text: &str) -> String {
         sorted.extend(characters);
     }
     sorted
-}
-
-/// Soft hyphens within a line, characters of no width, and marks of direction.
-fn is_unseen(character: char) -> bool {
-    matches!(
-        character,
-        '\u{ad}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{feff}'
-    )
 }
 
 /// Whether a character is of a script that runs from right to left: Hebrew, Arabic and
