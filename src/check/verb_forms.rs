@@ -127,7 +127,6 @@ pub(super) const OTHERS: &[&str] = &[
     "cite",
     "climb",
     "compare",
-    "complain",
     "complete",
     "cooperate",
     "cover",
